@@ -1,0 +1,186 @@
+/** Our own refusals: code → status, message and hint. docs/errors.md is tested against this table both ways. */
+export const ERROR_CODES = {
+  invalid_json: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'The request body is not valid JSON.',
+    hint: 'Send one JSON object, UTF-8 encoded.',
+  },
+  invalid_body: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'A member of the request body is missing or of the wrong type.',
+    hint: 'See the path in the message.',
+  },
+  invalid_header: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'A request header has a value that cannot be used.',
+    hint: 'See the header named in the message.',
+  },
+  missing_key: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'No API key was given.',
+    hint: 'Send it as "Authorization: Bearer KEY", "x-api-key" or "x-goog-api-key".',
+  },
+  invalid_key: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The API key is not known here.',
+    hint: 'Check that the key belongs to this gateway and has not been revoked.',
+  },
+  model_not_granted: {
+    status: 403,
+    type: 'permission_error',
+    message: 'This API key may not use this model.',
+    hint: "Ask for the model to be added to the key's `models`.",
+  },
+  ip_not_allowed: {
+    status: 403,
+    type: 'permission_error',
+    message: 'This API key may not be used from this address.',
+    hint: "Ask for the address to be added to the key's `ip.allow`.",
+  },
+  request_override_forbidden: {
+    status: 403,
+    type: 'permission_error',
+    message: 'The organisation does not allow requests to bring their own routing.',
+    hint: 'Leave the routing members out of the request.',
+  },
+  model_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'No model or chain has this name.',
+    hint: 'GET /v1/models lists the names this key may use.',
+  },
+  not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'There is no such endpoint.',
+    hint: 'Base URL for OpenAI clients: http://HOST:PORT/v1.',
+  },
+  endpoint_not_supported: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'This endpoint is not part of this gateway.',
+    hint: 'Call the provider directly for files, batches and realtime sessions.',
+  },
+  method_not_allowed: {
+    status: 405,
+    type: 'invalid_request_error',
+    message: 'The endpoint does not take this method.',
+    hint: 'See the Allow header.',
+  },
+  request_timeout: {
+    status: 408,
+    type: 'invalid_request_error',
+    message: 'The request body did not arrive in time.',
+    hint: 'Send the whole body without long pauses.',
+  },
+  body_too_large: {
+    status: 413,
+    type: 'invalid_request_error',
+    message: 'The request body is larger than this gateway takes.',
+    hint: 'The limit is `server.max_body_bytes`.',
+  },
+  unsupported_encoding: {
+    status: 415,
+    type: 'invalid_request_error',
+    message: 'The content encoding of the request body is not supported.',
+    hint: 'Send the body plain, or encoded with gzip, deflate or br.',
+  },
+  key_limit_reached: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'This API key has reached a limit of its own.',
+    hint: 'Wait as long as retry-after says.',
+  },
+  no_capacity: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'Every deployment that could answer has reached its limit.',
+    hint: 'Wait as long as retry-after says.',
+  },
+  request_cannot_be_served: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'No deployment can serve what this request asks for.',
+    hint: 'See the reasons in the message.',
+  },
+  not_permitted: {
+    status: 403,
+    type: 'permission_error',
+    message: 'Policy leaves no deployment for this request.',
+    hint: 'See the reasons in the message.',
+  },
+  hung_up: {
+    status: 499,
+    type: 'api_error',
+    message: 'The client went away before the answer was complete.',
+    hint: 'Recorded only; no client sees it.',
+  },
+  internal_error: {
+    status: 500,
+    type: 'api_error',
+    message: 'Something went wrong in the gateway.',
+    hint: 'Report it with the request id.',
+  },
+  upstream_failed: {
+    status: 502,
+    type: 'api_error',
+    message: 'Every deployment that was tried failed.',
+    hint: 'See `attempts` for who failed how.',
+  },
+  nothing_eligible: {
+    status: 503,
+    type: 'api_error',
+    message: 'No deployment may be used for this request.',
+    hint: 'See the reasons in the message.',
+  },
+  draining: {
+    status: 503,
+    type: 'api_error',
+    message: 'This gateway is shutting down.',
+    hint: 'Send the request again; a load balancer finds another one.',
+  },
+  deadline_exceeded: {
+    status: 504,
+    type: 'api_error',
+    message: 'The deadline of the request passed before an answer was there.',
+    hint: 'Raise the deadline, or set lower limits per attempt.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>
+
+interface ErrorCode {
+  readonly status: number
+  readonly type: string
+  readonly message: string
+  readonly hint: string
+}
+
+export type GatewayErrorCode = keyof typeof ERROR_CODES
+
+interface GatewayErrorOptions {
+  /** What exactly, and where: replaces the table's message. */
+  readonly message?: string
+  /** JSON path or header name. */
+  readonly param?: string
+  readonly retryAfterMs?: number
+  readonly cause?: unknown
+}
+
+/** A refusal at the rim. Its code indexes `ERROR_CODES`. */
+export class GatewayError extends Error {
+  readonly code: GatewayErrorCode
+  readonly param: string | null
+  readonly retryAfterMs: number | null
+
+  constructor(code: GatewayErrorCode, options: GatewayErrorOptions = {}) {
+    super(options.message ?? ERROR_CODES[code].message, { cause: options.cause })
+    this.name = 'GatewayError'
+    this.code = code
+    this.param = options.param ?? null
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}

@@ -1,0 +1,125 @@
+import type { Capability, Model } from './model.ts'
+import type { ModelType } from './model-type.ts'
+import type { Deployment, Timeouts } from './deployment.ts'
+import type { ModelName, RequestedModel } from './names.ts'
+import type { PolicySource, Retry } from './policy.ts'
+import type { StrategyId } from './strategy.ts'
+import type { TriggerSet } from './trigger-set.ts'
+import type { VirtualKey } from './configuration.ts'
+
+export type Dialect = 'openai-chat'
+
+/** A fallback list that a request brings along. */
+export interface RequestedFallback {
+  readonly list: readonly string[]
+  /** Which control it came in; decides the default trigger set. */
+  readonly control: 'backstay' | 'provider.fallback' | 'models'
+}
+
+/** What a request asks of the gateway itself; never sent on. */
+export interface RequestControls {
+  /** `null`: nothing asked. An empty list switches fallbacks off. */
+  readonly fallback: RequestedFallback | null
+  readonly chain: string | null
+  readonly triggers: TriggerSet | null
+  readonly routing: 'priority' | 'balanced' | null
+  readonly retry: Partial<Retry>
+  readonly timeouts: Partial<Timeouts>
+  /** Whole-request limit asked for by header, milliseconds. */
+  readonly deadlineMs: number | null
+  readonly sessionId: string | null
+  readonly noFallback: boolean
+  readonly metadata: boolean
+}
+
+/** The body as it came, with what the stages need to know of it. */
+export interface RequestBody {
+  readonly bytes: Uint8Array
+  readonly streamed: boolean
+  /** The client asked for the usage chunk itself. */
+  readonly includeUsage: boolean
+  readonly maxOutputTokens: number | null
+  readonly estimatedInputTokens: number
+  readonly needs: readonly Capability[]
+  /** Body members that are ours and are cut out before sending. */
+  readonly controlMembers: readonly string[]
+}
+
+/** After stage 1: what arrived. */
+export interface Accepted {
+  readonly id: string
+  readonly dialect: Dialect
+  readonly type: ModelType
+  readonly requested: RequestedModel
+  readonly body: RequestBody
+  readonly controls: RequestControls
+  /** The key as presented, or `null`. */
+  readonly presentedKey: string | null
+  readonly clientAddress: string
+  /** Headers that are passed on to providers. */
+  readonly forwardHeaders: readonly (readonly [string, string])[]
+  /** Clock reading on arrival. */
+  readonly receivedAt: number
+  readonly receivedWallMs: number
+  readonly warnings: readonly string[]
+}
+
+/** After stage 2: who asks. */
+export interface Admitted {
+  readonly accepted: Accepted
+  readonly key: VirtualKey
+  /** Gives back what admission took (concurrency); called once, with the tokens used. */
+  readonly release: (tokens: number) => void
+}
+
+/** A deployment or model that was passed over, and why. */
+export interface Skipped {
+  /** Label of a deployment, or the name of a list entry. */
+  readonly deployment: string
+  readonly reason: string
+}
+
+/** One deployment in the order in which it would be tried. */
+export interface PlanStep {
+  readonly model: Model
+  readonly deployment: Deployment
+  /** Position of its model among the candidates. */
+  readonly candidate: number
+}
+
+/** The policy in force for one request, with the source of each field. */
+export interface Policy {
+  readonly strategy: StrategyId
+  readonly triggers: TriggerSet
+  readonly retry: Retry
+  readonly timeouts: Partial<Timeouts>
+  /** Moves between candidates; `null` means one less than there are. */
+  readonly maxMoves: number | null
+  readonly moveDelayMs: number
+  /** Movement between models is allowed at all. */
+  readonly moves: boolean
+  readonly latencyMs: number | null
+  readonly limitShare: number
+  readonly maxTotalAttempts: number
+  readonly failClosed: boolean
+  readonly source: Readonly<Record<'candidates' | 'strategy' | 'triggers' | 'retry', PolicySource>>
+}
+
+/** After stage 3: which places, in which order. */
+export interface Plan {
+  readonly candidates: readonly ModelName[]
+  readonly steps: readonly PlanStep[]
+  readonly skipped: readonly Skipped[]
+  readonly policy: Policy
+  /** Tokens to reserve at a step: estimated input plus expected output. */
+  readonly reserveTokens: (deployment: Deployment) => number
+  /** Whole-request limit in milliseconds, counted from arrival. */
+  readonly deadlineMs: number
+  readonly warnings: readonly string[]
+}
+
+export interface Planned {
+  readonly admitted: Admitted
+  readonly plan: Plan
+}
+
