@@ -67,7 +67,13 @@ export interface Serving {
   readonly model: Model
   readonly deployment: Deployment
   readonly attempts: number
+  /** Class of the failure behind each move to another deployment or model. */
   readonly fallbacks: readonly string[]
+  /** Milliseconds since arrival in which no attempt was under way. */
+  readonly overheadMs: number
+  /** Clock reading at dispatch of this attempt. */
+  readonly dispatchedAt: number
+  readonly warnings: readonly string[]
 }
 
 /** The client's side of an answer, in the client's dialect. */

@@ -42,12 +42,6 @@ export const ERROR_CODES = {
     message: 'This API key may not be used from this address.',
     hint: "Ask for the address to be added to the key's `ip.allow`.",
   },
-  request_override_forbidden: {
-    status: 403,
-    type: 'permission_error',
-    message: 'The organisation does not allow requests to bring their own routing.',
-    hint: 'Leave the routing members out of the request.',
-  },
   model_not_found: {
     status: 404,
     type: 'invalid_request_error',

@@ -6,6 +6,7 @@ import type { PolicySource, Retry } from './policy.ts'
 import type { StrategyId } from './strategy.ts'
 import type { TriggerSet } from './trigger-set.ts'
 import type { VirtualKey } from './configuration.ts'
+import type { GatewayErrorCode } from './errors.ts'
 
 export type Dialect = 'openai-chat'
 
@@ -20,16 +21,13 @@ export interface RequestedFallback {
 export interface RequestControls {
   /** `null`: nothing asked. An empty list switches fallbacks off. */
   readonly fallback: RequestedFallback | null
-  readonly chain: string | null
   readonly triggers: TriggerSet | null
   readonly routing: 'priority' | 'balanced' | null
   readonly retry: Partial<Retry>
   readonly timeouts: Partial<Timeouts>
   /** Whole-request limit asked for by header, milliseconds. */
   readonly deadlineMs: number | null
-  readonly sessionId: string | null
   readonly noFallback: boolean
-  readonly metadata: boolean
 }
 
 /** The body as it came, with what the stages need to know of it. */
@@ -68,6 +66,8 @@ export interface Accepted {
 export interface Admitted {
   readonly accepted: Accepted
   readonly key: VirtualKey
+  /** `x-ratelimit-*`: the caller's own limits and what is left of them. */
+  readonly limitHeaders: readonly (readonly [string, string])[]
   /** Gives back what admission took (concurrency); called once, with the tokens used. */
   readonly release: (tokens: number) => void
 }
@@ -85,28 +85,31 @@ export interface PlanStep {
   readonly deployment: Deployment
   /** Position of its model among the candidates. */
   readonly candidate: number
+  readonly retry: Retry
+  readonly timeouts: Timeouts
 }
+
+/** Where each field of a policy came from. */
+export type PolicySources = Readonly<Record<'candidates' | 'strategy' | 'triggers', PolicySource>>
 
 /** The policy in force for one request, with the source of each field. */
 export interface Policy {
   readonly strategy: StrategyId
   readonly triggers: TriggerSet
-  readonly retry: Retry
-  readonly timeouts: Partial<Timeouts>
-  /** Moves between candidates; `null` means one less than there are. */
-  readonly maxMoves: number | null
+  /** Moves between candidates. */
+  readonly maxMoves: number
   readonly moveDelayMs: number
-  /** Movement between models is allowed at all. */
-  readonly moves: boolean
+  /** Limit to the first token (unstreamed: the answer) that a `latency` trigger sets. */
   readonly latencyMs: number | null
+  /** Share of a deployment's own limit that may be used, 0–1. */
   readonly limitShare: number
   readonly maxTotalAttempts: number
-  readonly failClosed: boolean
-  readonly source: Readonly<Record<'candidates' | 'strategy' | 'triggers' | 'retry', PolicySource>>
+  readonly source: PolicySources
 }
 
 /** After stage 3: which places, in which order. */
 export interface Plan {
+  readonly kind: 'planned'
   readonly candidates: readonly ModelName[]
   readonly steps: readonly PlanStep[]
   readonly skipped: readonly Skipped[]
@@ -117,6 +120,18 @@ export interface Plan {
   readonly deadlineMs: number
   readonly warnings: readonly string[]
 }
+
+/** Planning found nothing that may be tried. */
+export interface Refusal {
+  readonly kind: 'refused'
+  readonly code: GatewayErrorCode
+  readonly message: string
+  readonly retryAfterMs: number | null
+  readonly skipped: readonly Skipped[]
+}
+
+/** What planning a request came to. */
+export type PlanResult = Plan | Refusal
 
 export interface Planned {
   readonly admitted: Admitted

@@ -20,7 +20,7 @@ const SERVER: TriggerSet = {
   statuses: [{ from: 500, to: 599 }],
 }
 const TIMEOUT: TriggerSet = {
-  classes: new Set(['timeout', 'latency']),
+  classes: new Set(['timeout']),
   statuses: [
     { from: 408, to: 408 },
     { from: 504, to: 504 },

@@ -1,0 +1,15 @@
+/** What is asked of a target: whole answers, streams at full speed, streams at the pace of a provider. */
+export type Kind = 'unary' | 'stream' | 'paced'
+
+/** Something that answers chat completions on a port of 127.0.0.1. */
+export interface Target {
+  readonly name: 'direct' | 'nginx' | 'Portkey' | 'Backstay'
+  readonly version: string
+  /** The process whose CPU is counted; `null` where there is none between client and upstream. */
+  readonly pid: number | null
+  readonly port: number
+  path(kind: Kind): string
+  headers(kind: Kind): Readonly<Record<string, string>>
+  /** What the request's `model` must say. */
+  model(kind: Kind): string
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { budgetSchema } from './budget.ts'
+import { keyRoutingSchema } from './key-routing.ts'
+import { addressRange, positiveInteger, secret } from './scalars.ts'
+
+const limit = positiveInteger.nullable().default(null)
+
+/** A virtual key: who calls, and what for. */
+export const keySchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters'),
+  key: secret.optional().meta({ description: 'The secret itself; better from a variable or file.' }),
+  key_sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be the SHA-256 of the key: 64 hexadecimal digits')
+    .optional()
+    .meta({ description: 'SHA-256 of the secret, instead of it.' }),
+  models: z
+    .array(z.string().min(1))
+    .default(['*'])
+    .meta({ description: 'Models and chains it may use, "*", and "provider/*" for direct calls.' }),
+  ip: z
+    .strictObject({ allow: z.array(addressRange).default([]), deny: z.array(addressRange).default([]) })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      requests_per_minute: limit,
+      tokens_per_minute: limit,
+      concurrency: limit,
+      budget: budgetSchema.optional(),
+    })
+    .prefault({}),
+  routing: keyRoutingSchema.default({}),
+})
+
+export type KeyEntry = z.output<typeof keySchema>

@@ -1,0 +1,86 @@
+import * as z from 'zod'
+import { entryName, positiveInteger, positiveMilliseconds, share, strategy } from './scalars.ts'
+import { FAILURE_CLASSES, QUALITY_CHECKS, TRIGGER_SET_NAMES, TRIGGER_TYPES } from './vocabulary.ts'
+
+/** Names without fields of their own: sets and classes that are not also a type. */
+const PLAIN_NAMES = [...new Set([...TRIGGER_SET_NAMES, ...FAILURE_CLASSES])].filter(
+  (name) => !(TRIGGER_TYPES as readonly string[]).includes(name),
+)
+
+/** Every name that can stand in a list of triggers: types, sets and classes. */
+export const TRIGGER_NAMES: readonly string[] = [...TRIGGER_TYPES, ...PLAIN_NAMES]
+
+const enabled = z.boolean().optional().meta({ description: 'false switches the entry off; default true.' })
+
+const percentile = z
+  .union([z.literal(['p50', 'p75', 'p90', 'p95', 'p99']), z.number().min(1).max(100)], {
+    error: 'must be p50, p75, p90, p95, p99 or a number from 1 to 100',
+  })
+  .optional()
+
+const qualityCheck = z.union(
+  [z.enum(QUALITY_CHECKS), z.looseObject({ type: z.enum(QUALITY_CHECKS) })],
+  { error: `must be one of ${QUALITY_CHECKS.join(', ')}, or an object with such a type` },
+)
+
+/** An entry with fields. */
+const triggerObjectSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal(['all', 'auth', 'availability', 'error']), enabled }),
+  z.strictObject({
+    type: z.literal('rate_limit'),
+    enabled,
+    threshold: share.optional().meta({ description: 'Share of our own limit, 0–1; default 1.' }),
+  }),
+  z.strictObject({
+    type: z.literal('latency'),
+    enabled,
+    threshold_ms: positiveMilliseconds
+      .optional()
+      .meta({ description: 'Limit to the first token, or to an unstreamed answer, milliseconds.' }),
+    percentile,
+  }),
+  z.strictObject({
+    type: z.literal('error_rate'),
+    enabled,
+    threshold: share.optional().meta({ description: 'Share of failures that opens the breaker, 0–1.' }),
+    window_s: positiveInteger.max(3_600).optional().meta({ description: 'Seconds; default 60.' }),
+    min_requests: positiveInteger.optional().meta({ description: 'Default 20.' }),
+  }),
+  z.strictObject({
+    type: z.literal('cost'),
+    enabled,
+    threshold: share.optional().meta({ description: 'Share of the budget, 0–1; default 0.8.' }),
+    to: entryName.optional().meta({ description: 'Model to move to; default the cheapest candidate.' }),
+  }),
+  z.strictObject({
+    type: z.literal('quality'),
+    enabled,
+    checks: z.array(qualityCheck).optional(),
+    threshold: share.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('region'),
+    enabled,
+    prefer: z.array(z.string()).optional(),
+    allow: z.array(z.string()).optional(),
+  }),
+  z.strictObject({ type: z.literal('load'), enabled, strategy: strategy.optional() }),
+  z.strictObject({ type: z.literal(PLAIN_NAMES), enabled }),
+])
+
+const triggerNameSchema = z.enum(TRIGGER_NAMES)
+
+/** A name, or a type with its fields. */
+export const triggerEntrySchema = z.union([triggerNameSchema, triggerObjectSchema])
+
+/** What lets a request move on. */
+export const triggersSchema = z
+  .array(triggerEntrySchema)
+  .meta({ description: 'What lets a request move on: names of sets, classes and types, or types with fields.' })
+
+/** `failoverOn` of a key policy: names, or the single word `any`. */
+export const failoverOnSchema = z
+  .union([z.literal('any'), z.array(triggerNameSchema)], { error: 'must be "any" or a list of names' })
+  .meta({ description: 'Failures that move on: 5xx, timeout, rate_limit, any, or another set or class.' })
+
+export type TriggerEntry = z.output<typeof triggerEntrySchema>

@@ -1,0 +1,114 @@
+/** Words of the file that are closed lists. The gateway's tests hold them against its own registries. */
+
+export const MODEL_TYPES = [
+  'chat',
+  'reasoning',
+  'image',
+  'embeddings',
+  'audio',
+  'moderation',
+  'transcription',
+  'tts',
+] as const
+
+export const CAPABILITIES = ['tools', 'vision', 'audio', 'json_schema', 'reasoning'] as const
+
+export const STRATEGIES = [
+  'failover',
+  'priority',
+  'round_robin',
+  'weighted',
+  'balanced',
+  'latency',
+  'throughput',
+  'cost',
+  'least_busy',
+  'adaptive',
+] as const
+
+/** Kinds of provider that can be configured. */
+export const PROVIDER_KINDS = ['openai', 'openai-compatible', 'anthropic', 'google'] as const
+export type ProviderKind = (typeof PROVIDER_KINDS)[number]
+
+/** Kinds that are named in the documentation but not built yet. */
+export const LATER_PROVIDER_KINDS = [
+  'azure-openai',
+  'mistral',
+  'groq',
+  'xai',
+  'deepseek',
+  'together',
+  'fireworks',
+  'openrouter',
+  'perplexity',
+  'vllm',
+  'cohere',
+  'ollama',
+  'vertex',
+  'bedrock',
+] as const
+
+/** Families of provider-native endpoints, as keys of `nativeFallback`. */
+export const ENDPOINT_FAMILIES = ['openai', 'anthropic', 'gemini'] as const
+
+/** Conditions that have fields or effects of their own. */
+export const TRIGGER_TYPES = [
+  'all',
+  'auth',
+  'availability',
+  'cost',
+  'error',
+  'error_rate',
+  'latency',
+  'load',
+  'quality',
+  'rate_limit',
+  'region',
+] as const
+
+/** Named sets of failures. */
+export const TRIGGER_SET_NAMES = [
+  '5xx',
+  'timeout',
+  'rate_limit',
+  'standard',
+  'chain',
+  'deployment',
+  'widest',
+  'any',
+] as const
+
+export const FAILURE_CLASSES = [
+  'rate_limit',
+  'quota_exhausted',
+  'request_exceeds_limit',
+  'overloaded',
+  'server_error',
+  'network',
+  'timeout',
+  'auth',
+  'permission',
+  'model_unavailable',
+  'context_length',
+  'content_filter',
+  'refusal',
+  'invalid_request',
+  'tool_generation_failed',
+  'stream_interrupted',
+  'empty_response',
+  'quality',
+  'latency',
+] as const
+
+/** Checks that a `quality` trigger can ask for. */
+export const QUALITY_CHECKS = [
+  'non_empty',
+  'not_truncated',
+  'valid_json',
+  'json_schema',
+  'not_refusal',
+  'min_length',
+  'matches',
+  'webhook',
+  'judge',
+] as const

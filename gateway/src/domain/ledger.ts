@@ -1,0 +1,75 @@
+const WINDOW_MS = 60_000
+const SLOT_MS = 1_000
+const SLOTS = WINDOW_MS / SLOT_MS
+
+/** A reservation in a ledger, to be settled with what was really used. */
+export interface Reservation {
+  readonly slot: number
+  readonly amount: number
+}
+
+/**
+ * What one deployment used in the sliding last minute, in slots of a second: reserved at dispatch, corrected when the
+ * real usage is known. An amount counts for between 60 and 61 seconds, so the limit is kept over every minute.
+ */
+export class Ledger {
+  readonly #slots = new Float64Array(SLOTS)
+  /** Number of the newest slot since the start of the clock. */
+  #newest = 0
+  #used = 0
+
+  used(now: number): number {
+    this.#advance(now)
+    return this.#used
+  }
+
+  reserve(amount: number, now: number): Reservation {
+    this.#advance(now)
+    this.#add(this.#newest, amount)
+    return { slot: this.#newest, amount }
+  }
+
+  /** Replaces the reserved amount by the real one; 0 refunds it. */
+  settle(reservation: Reservation, amount: number, now: number): void {
+    this.#advance(now)
+    if (reservation.slot > this.#newest - SLOTS) this.#add(reservation.slot, amount - reservation.amount)
+  }
+
+  /** Milliseconds until `amount` fits under `limit`; an amount over the whole limit waits for an empty window. */
+  waitMs(amount: number, limit: number, now: number): number {
+    this.#advance(now)
+    const room = Math.max(0, limit - amount)
+    if (this.#used <= room) return 0
+    let used = this.#used
+    for (let slot = this.#newest - SLOTS + 1; slot <= this.#newest; slot++) {
+      used -= this.#slots[position(slot)] ?? 0
+      if (used <= room) return Math.max(1, (slot + SLOTS) * SLOT_MS - now)
+    }
+    return WINDOW_MS
+  }
+
+  #add(slot: number, amount: number): void {
+    const index = position(slot)
+    this.#slots[index] = (this.#slots[index] ?? 0) + amount
+    this.#used += amount
+  }
+
+  #advance(now: number): void {
+    const slot = Math.floor(now / SLOT_MS)
+    if (slot <= this.#newest) return
+    if (slot - this.#newest >= SLOTS) {
+      this.#slots.fill(0)
+      this.#used = 0
+    } else {
+      for (let gone = this.#newest + 1; gone <= slot; gone++) {
+        this.#used -= this.#slots[position(gone)] ?? 0
+        this.#slots[position(gone)] = 0
+      }
+    }
+    this.#newest = slot
+  }
+}
+
+function position(slot: number): number {
+  return ((slot % SLOTS) + SLOTS) % SLOTS
+}

@@ -1,0 +1,67 @@
+import type { Clock, Random } from '#domain/clock'
+import type { Configuration } from '#domain/configuration'
+import { GatewayError } from '#domain/errors'
+import type { Send } from '#domain/attempt'
+import type { RecordSink } from '#domain/record'
+import type { Rotation } from '#domain/health'
+import type { Exchange } from '#accept/exchange'
+import { admit } from '#admit/admit'
+import type { KeyLimits } from '#admit/key-limits'
+import { plan } from '#plan/plan'
+import type { DeploymentStates } from '#run/deployment-states'
+import { runPlan } from '#run/run-plan'
+import { settle, settleRefusal } from '#settle/settle'
+
+/** What the stages are handed; made once, in the composition root. */
+export interface Gateway {
+  readonly configuration: () => Configuration
+  readonly clock: Clock
+  readonly random: Random
+  readonly limits: KeyLimits
+  readonly rotation: Rotation
+  readonly states: DeploymentStates
+  readonly send: Send
+  readonly records: RecordSink
+}
+
+/** The data plane: accept, admit, plan, run (which sends), settle. Throws `GatewayError` for refusals before a plan. */
+export async function handleRequest(exchange: Exchange, gateway: Gateway): Promise<void> {
+  const configuration = gateway.configuration()
+  const accepted = await exchange.accept()
+  const admitted = admit(accepted, configuration, gateway.limits)
+  const ports = { clock: gateway.clock, records: gateway.records, configuration }
+
+  const planned = plan(admitted, {
+    configuration,
+    health: gateway.states,
+    rotation: gateway.rotation,
+    now: gateway.clock.now(),
+  })
+  if (planned.kind === 'refused') {
+    const status = exchange.refuse(refusalOf(planned), admitted.limitHeaders)
+    settleRefusal(admitted, planned, { ...ports, status })
+    return
+  }
+
+  try {
+    const sink = exchange.sink(accepted.body.streamed)
+    sink.addHeaders(admitted.limitHeaders)
+    const answered = await runPlan({ admitted, plan: planned }, sink, {
+      clock: gateway.clock,
+      random: gateway.random,
+      send: gateway.send,
+      states: gateway.states,
+      flushAfterMs: configuration.stream.flushAfterMs,
+      malformedEvent: configuration.stream.malformedEvent,
+    })
+    settle(answered, exchange.conclude(answered), ports)
+  } catch (bug) {
+    admitted.release(0)
+    throw bug
+  }
+}
+
+function refusalOf(refusal: { code: GatewayError['code']; message: string; retryAfterMs: number | null }): GatewayError {
+  const { code, message, retryAfterMs } = refusal
+  return new GatewayError(code, { message, ...(retryAfterMs === null ? {} : { retryAfterMs }) })
+}

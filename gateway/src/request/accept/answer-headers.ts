@@ -1,0 +1,61 @@
+import type { AnswerHead, Serving } from '#domain/attempt'
+import type { Deployment } from '#domain/deployment'
+
+/** The fixed part of the headers of one deployment's answers, made once per deployment. */
+const byDeployment = new WeakMap<Deployment, readonly string[]>()
+
+/** What the headers of an answer are made of. */
+export interface AnswerFacts {
+  readonly head: AnswerHead
+  readonly serving: Serving
+  readonly requestId: string
+  /** Clock reading when the answer commits. */
+  readonly now: number
+  readonly extra: readonly (readonly [string, string])[]
+}
+
+/** Headers of an answer as a flat list of names and values: who answered, after how many attempts, and how long ours took. */
+export function answerHeaders(facts: AnswerFacts): string[] {
+  const { head, serving } = facts
+  const overhead = serving.overheadMs.toFixed(2)
+  const headers = [
+    'content-type',
+    head.contentType,
+    'x-request-id',
+    facts.requestId,
+    ...fixedHeaders(serving),
+    'x-backstay-attempts',
+    String(serving.attempts),
+    'x-backstay-fallbacks',
+    String(serving.fallbacks.length),
+    'x-backstay-overhead-ms',
+    overhead,
+    'server-timing',
+    `gateway;dur=${overhead}, upstream;dur=${(facts.now - serving.dispatchedAt).toFixed(2)}`,
+  ]
+  if (serving.fallbacks.length > 0) headers.push('x-backstay-fallback-reason', serving.fallbacks.join(', '))
+  if (serving.warnings.length > 0) headers.push('x-backstay-warnings', headerText(serving.warnings.join('; ')))
+  for (const [name, value] of head.headers) headers.push(name, value)
+  for (const [name, value] of facts.extra) headers.push(name, value)
+  return headers
+}
+
+function fixedHeaders({ model, deployment }: Serving): readonly string[] {
+  const known = byDeployment.get(deployment)
+  if (known !== undefined) return known
+  const made = [
+    'x-backstay-model',
+    headerText(model.name),
+    'x-backstay-provider',
+    headerText(deployment.provider.name),
+    'x-backstay-deployment',
+    headerText(deployment.label),
+  ]
+  byDeployment.set(deployment, made)
+  return made
+}
+
+/** Header values are visible ASCII: anything else is percent-encoded. */
+export function headerText(text: string): string {
+  return text.replaceAll(/[^\u0020-\u007E]/gu, (character) => encodeURIComponent(character))
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http'
+import type { BlockList } from 'node:net'
+import { isIPv6 } from 'node:net'
+
+const MAPPED = '::ffff:'
+
+/**
+ * The address of whoever called. `X-Forwarded-For` counts only as far as trusted proxies wrote it: from the right, the
+ * first address that is not one of theirs.
+ */
+export function clientAddress(request: IncomingMessage, trustedProxies: BlockList | null): string {
+  const peer = plain(request.socket.remoteAddress ?? '')
+  const header = request.headers['x-forwarded-for']
+  if (trustedProxies === null || header === undefined || !isTrusted(peer, trustedProxies)) return peer
+  const hops = (typeof header === 'string' ? header : header.join(',')).split(',').map((hop) => plain(hop.trim()))
+  return hops.findLast((hop) => !isTrusted(hop, trustedProxies)) ?? hops[0] ?? peer
+}
+
+function isTrusted(address: string, proxies: BlockList): boolean {
+  return proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+function plain(address: string): string {
+  return address.startsWith(MAPPED) ? address.slice(MAPPED.length) : address
+}

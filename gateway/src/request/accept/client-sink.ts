@@ -1,0 +1,99 @@
+import type { ServerResponse } from 'node:http'
+import type { AnswerHead, AnswerSink, Serving } from '#domain/attempt'
+import type { Clock, Timer } from '#domain/clock'
+import type { Failure } from '#domain/failure'
+import { encodeErrorEvent, KEEP_ALIVE_COMMENT } from '#wire/openai-chat-error'
+import { answerHeaders } from './answer-headers.ts'
+import { upstreamError } from './failure-error.ts'
+
+const COMMENT_EVERY_MS = 10_000
+
+interface SinkOptions {
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly clock: Clock
+  readonly streamed: boolean
+}
+
+/** The client's side of an answer over HTTP, in the OpenAI dialect. */
+export class ClientSink implements AnswerSink {
+  readonly #response: ServerResponse
+  readonly #options: SinkOptions
+  #extra: readonly (readonly [string, string])[] = []
+  #comments: Timer | null = null
+
+  constructor(options: SinkOptions) {
+    this.#options = options
+    this.#response = options.response
+  }
+
+  /** Headers have gone out: the HTTP status can no longer change. */
+  get started(): boolean {
+    return this.#response.headersSent
+  }
+
+  addHeaders(headers: readonly (readonly [string, string])[]): void {
+    this.#extra = headers.length === 0 ? this.#extra : [...this.#extra, ...headers]
+  }
+
+  commit(head: AnswerHead, serving: Serving): void {
+    this.#comments?.cancel()
+    this.#comments = null
+    if (this.started) return
+    const headers = this.#headers(head, serving)
+    headers.push('cache-control', 'no-cache', 'x-accel-buffering', 'no')
+    this.#response.writeHead(head.status, headers)
+  }
+
+  write(chunk: Uint8Array): boolean {
+    return this.#response.write(chunk)
+  }
+
+  whole(head: AnswerHead, serving: Serving, chunks: readonly Uint8Array[]): void {
+    const [first] = chunks
+    const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)
+    const headers = this.#headers(head, serving)
+    headers.push('content-length', String(body.length))
+    this.#response.writeHead(head.status, headers)
+    this.#response.end(body)
+  }
+
+  end(): void {
+    this.#response.end()
+  }
+
+  breakOff(failure: Failure): void {
+    this.#comments?.cancel()
+    this.#response.end(encodeErrorEvent(upstreamError(failure)))
+  }
+
+  onDrain(resume: () => void): void {
+    if (this.#options.streamed) this.#response.on('drain', resume)
+  }
+
+  onHangup(gone: () => void): void {
+    this.#response.on('close', () => {
+      this.#comments?.cancel()
+      if (!this.#response.writableFinished) gone()
+    })
+  }
+
+  flush(): void {
+    if (this.started) return
+    const { requestId } = this.#options
+    const headers = ['content-type', 'text/event-stream', 'x-request-id', requestId, 'cache-control', 'no-cache']
+    for (const [name, value] of this.#extra) headers.push(name, value)
+    this.#response.writeHead(200, headers)
+    this.#comment()
+  }
+
+  #comment(): void {
+    this.#response.write(KEEP_ALIVE_COMMENT)
+    this.#comments = this.#options.clock.after(COMMENT_EVERY_MS, () => this.#comment())
+  }
+
+  #headers(head: AnswerHead, serving: Serving): string[] {
+    const { requestId, clock } = this.#options
+    return answerHeaders({ head, serving, requestId, now: clock.now(), extra: this.#extra })
+  }
+}

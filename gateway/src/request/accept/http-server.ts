@@ -1,0 +1,141 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { GatewayError } from '#domain/errors'
+import { encodeError } from '#wire/openai-chat-error'
+import type { ExchangeOptions } from './exchange.ts'
+import { Exchange } from './exchange.ts'
+import { refusalError } from './failure-error.ts'
+import { ClientGone } from './read-body.ts'
+
+/** An endpoint; `path` ending in `/*` takes everything below it. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly run: (exchange: Exchange, rest: string) => void | Promise<void>
+}
+
+/** Serves pages rather than the API: the console. True if it took the request. */
+export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean
+
+export interface HttpServerOptions {
+  readonly routes: readonly Route[]
+  readonly pages: PageHandler
+  readonly exchange: () => ExchangeOptions
+  /** A bug: the client got 500 with this request id. */
+  readonly onBug: (error: unknown, requestId: string) => void
+}
+
+/** Endpoints of the OpenAI API that are out of this gateway's scope, told apart from typing mistakes. */
+const UNSUPPORTED = /^\/v1\/(?:files|batches|uploads|realtime|fine_tuning|assistants|threads|vector_stores|containers)(?:\/|$)/u
+
+/** Load balancers keep idle connections for about a minute; ours must outlive theirs. */
+const KEEP_ALIVE_MS = 75_000
+const HEADERS_MS = 30_000
+const DRAIN_LOOK_MS = 100
+
+/** The HTTP server of the data plane: finds the route, and answers every error in the API's own shape. */
+export class HttpServer {
+  readonly server: Server
+  readonly #options: HttpServerOptions
+  readonly #exact = new Map<string, Route>()
+  readonly #prefixes: readonly Route[]
+  #draining = false
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options
+    for (const route of options.routes) this.#exact.set(`${route.method} ${route.path}`, route)
+    this.#prefixes = options.routes.filter(({ path }) => path.endsWith('/*'))
+    this.server = createServer(
+      { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, noDelay: true },
+      (request, response) => this.#onRequest(request, response),
+    )
+    this.server.on('clientError', answerMalformed)
+  }
+
+  get draining(): boolean {
+    return this.#draining
+  }
+
+  /** Starts listening; answers the port. */
+  listen(port: number, host: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject)
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject)
+        const address = this.server.address()
+        resolve(typeof address === 'object' && address !== null ? address.port : port)
+      })
+    })
+  }
+
+  /** Takes no new connections, lets running requests finish, and ends; whatever is left after `graceMs` is cut. */
+  drain(graceMs: number): Promise<void> {
+    this.#draining = true
+    return new Promise((resolve) => {
+      const look = setInterval(() => this.server.closeIdleConnections(), DRAIN_LOOK_MS)
+      const cut = setTimeout(() => this.server.closeAllConnections(), graceMs)
+      this.server.close(() => {
+        clearInterval(look)
+        clearTimeout(cut)
+        resolve()
+      })
+    })
+  }
+
+  #onRequest(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#draining) response.shouldKeepAlive = false
+    if (this.#options.pages(request, response)) return
+    const exchange = new Exchange(request, response, this.#options.exchange())
+    this.#dispatch(request, exchange).catch((error: unknown) => this.#onError(error, exchange))
+  }
+
+  async #dispatch(request: IncomingMessage, exchange: Exchange): Promise<void> {
+    const { method = 'GET', url = '/' } = request
+    const query = url.indexOf('?')
+    const path = query < 0 ? url : url.slice(0, query)
+    const route = this.#exact.get(`${method} ${path}`)
+    if (route !== undefined) return route.run(exchange, '')
+    for (const prefix of this.#prefixes) {
+      const start = prefix.path.slice(0, -1)
+      if (prefix.method === method && path.startsWith(start)) return prefix.run(exchange, path.slice(start.length))
+    }
+    throw this.#unknown(method, path)
+  }
+
+  #unknown(method: string, path: string): GatewayError {
+    const shown = path.slice(0, 100)
+    const known = this.#options.routes.find((route) => route.path === path)
+    if (known !== undefined) {
+      return new GatewayError('method_not_allowed', { message: `${shown} takes ${known.method}, not ${method}.` })
+    }
+    if (UNSUPPORTED.test(path)) return new GatewayError('endpoint_not_supported')
+    return new GatewayError('not_found', { message: `There is no endpoint ${method} ${shown}.` })
+  }
+
+  #onError(error: unknown, exchange: Exchange): void {
+    if (error instanceof ClientGone) return
+    if (error instanceof GatewayError) {
+      exchange.refuse(error)
+      return
+    }
+    this.#options.onBug(error, exchange.id)
+    exchange.refuse(new GatewayError('internal_error', { cause: error }))
+  }
+}
+
+/** Bytes that are not HTTP, headers that are too long, and requests that stall get an answer too, where one can be written. */
+function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const [status, code] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? (['408 Request Timeout', 'request_timeout'] as const)
+      : (['400 Bad Request', 'invalid_header'] as const)
+  const body = encodeError(refusalError(new GatewayError(code)).error)
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}

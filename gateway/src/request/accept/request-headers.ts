@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { GatewayError } from '#domain/errors'
+
+/** Headers of the caller that are sent on to providers. */
+const FORWARDED = ['openai-beta', 'traceparent', 'tracestate'] as const
+
+const MS_PER_S = 1000
+
+/** The virtual key as presented, from any of the places clients put it; `null` if in none. */
+export function presentedKey(headers: IncomingHttpHeaders): string | null {
+  const bearer = headers.authorization
+  if (bearer !== undefined) {
+    const space = bearer.indexOf(' ')
+    if (bearer.slice(0, space).toLowerCase() === 'bearer') return bearer.slice(space + 1).trim() || null
+  }
+  return single(headers['x-api-key']) ?? single(headers['x-goog-api-key'])
+}
+
+/** The tighter of `x-deadline-ms` and the time-out that the OpenAI SDKs announce, in milliseconds. Throws `invalid_header`. */
+export function deadlineMs(headers: IncomingHttpHeaders): number | null {
+  const own = positive(headers, 'x-deadline-ms')
+  const announced = positive(headers, 'x-stainless-timeout')
+  const announcedMs = announced === null ? null : announced * MS_PER_S
+  if (own === null) return announcedMs
+  return announcedMs === null ? own : Math.min(own, announcedMs)
+}
+
+/** `x-backstay-no-fallback: 1`: no other model. */
+export function noFallback(headers: IncomingHttpHeaders): boolean {
+  const value = single(headers['x-backstay-no-fallback'])
+  return value !== null && value !== '0' && value !== 'false'
+}
+
+const NOTHING: readonly (readonly [string, string])[] = []
+
+export function forwardedHeaders(headers: IncomingHttpHeaders): readonly (readonly [string, string])[] {
+  let found: [string, string][] | null = null
+  for (const name of FORWARDED) {
+    const value = single(headers[name])
+    if (value !== null) (found ??= []).push([name, value])
+  }
+  return found ?? NOTHING
+}
+
+function positive(headers: IncomingHttpHeaders, name: string): number | null {
+  const text = single(headers[name])
+  if (text === null) return null
+  const value = Number(text)
+  if (Number.isFinite(value) && value > 0) return value
+  throw new GatewayError('invalid_header', { message: `The header ${name} must be a positive number.`, param: name })
+}
+
+function single(value: string | readonly string[] | undefined): string | null {
+  if (value === undefined) return null
+  return (typeof value === 'string' ? value : value[0]) ?? null
+}

@@ -1,0 +1,58 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { BlockList, isIPv6 } from 'node:net'
+import type { Configuration, VirtualKey } from '#domain/configuration'
+import { GatewayError } from '#domain/errors'
+import type { Accepted, Admitted } from '#domain/request'
+import type { KeyLimits } from './key-limits.ts'
+
+export interface Caller {
+  readonly presentedKey: string | null
+  readonly clientAddress: string
+}
+
+/** The key behind a request, or a refusal: 401 for a key that is missing or unknown, 403 for the wrong address. */
+export function identify(caller: Caller, configuration: Configuration): VirtualKey {
+  if (caller.presentedKey === null) throw new GatewayError('missing_key')
+  const sha256 = hash('sha256', caller.presentedKey, 'hex')
+  const key = configuration.keys.get(sha256)
+  // The map is asked for a digest, which tells nothing about the secret; the comparison is constant-time all the same.
+  if (key === undefined || !timingSafeEqual(Buffer.from(key.sha256), Buffer.from(sha256))) {
+    throw new GatewayError('invalid_key')
+  }
+  if (!addressAllowed(key, caller.clientAddress)) throw new GatewayError('ip_not_allowed')
+  return key
+}
+
+/** Stage 2: who asks, and whether the key's own limits have room. Throws `GatewayError`. */
+export function admit(accepted: Accepted, configuration: Configuration, limits: KeyLimits): Admitted {
+  const key = identify(accepted, configuration)
+  const taken = limits.take(key, accepted)
+  return { accepted, key, limitHeaders: taken.headers, release: taken.release }
+}
+
+const rules = new WeakMap<VirtualKey, { readonly allow: BlockList | null; readonly deny: BlockList | null }>()
+
+function addressAllowed(key: VirtualKey, address: string): boolean {
+  if (key.ip.allow.length === 0 && key.ip.deny.length === 0) return true
+  let compiled = rules.get(key)
+  if (compiled === undefined) {
+    compiled = { allow: blockListOf(key.ip.allow), deny: blockListOf(key.ip.deny) }
+    rules.set(key, compiled)
+  }
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+  if (compiled.deny?.check(address, family) === true) return false
+  return compiled.allow === null || compiled.allow.check(address, family)
+}
+
+/** Ranges in CIDR notation or single addresses; `null` for none. */
+export function blockListOf(ranges: readonly string[]): BlockList | null {
+  if (ranges.length === 0) return null
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [address = '', bits] = range.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (bits === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(bits), family)
+  }
+  return list
+}

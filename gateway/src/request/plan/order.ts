@@ -1,0 +1,108 @@
+import type { HealthView, Rotation } from '#domain/health'
+import type { Deployment, Timeouts } from '#domain/deployment'
+import type { Model } from '#domain/model'
+import type { Policy, PlanStep, Skipped } from '#domain/request'
+import type { StrategyId } from '#domain/strategy'
+import { matches } from '#domain/trigger-set'
+import type { Candidate } from './candidate.ts'
+import { strategyOf } from './strategies/index.ts'
+
+export interface OrderContext {
+  readonly health: HealthView
+  readonly rotation: Rotation
+  readonly now: number
+  /** Order of the deployments inside each model, if the request asks for one. */
+  readonly deploymentStrategy: StrategyId | null
+}
+
+/** Candidates by the policy's strategy; those of one model stay together until demotion. */
+export function orderCandidates(
+  candidates: readonly Candidate[],
+  strategy: StrategyId,
+  rank: { readonly rotation: Rotation; readonly rotationKey: string },
+): readonly Candidate[] {
+  if (candidates.length <= 1) return candidates
+  const items = candidates.map(({ model, priority }) => ({ id: model.name, weight: 1, priority }))
+  return pick(candidates, strategyOf(strategy).order(items, rank))
+}
+
+export interface OrderedSteps {
+  readonly steps: readonly PlanStep[]
+  /** Demoted deployments, with what demoted them. */
+  readonly putLast: readonly Skipped[]
+  readonly allDemoted: boolean
+}
+
+/**
+ * The steps of a plan: deployments of each candidate in order, the demoted ones at the end; past the end of their own
+ * model only where the class that demoted them is one that moves on.
+ */
+export function orderSteps(
+  candidates: readonly Candidate[],
+  policy: Policy,
+  context: OrderContext,
+): OrderedSteps {
+  const healthy: PlanStep[] = []
+  const demoted: PlanStep[] = []
+  const putLast: Skipped[] = []
+  let allDemoted = true
+  candidates.forEach((candidate, position) => {
+    const demotedHere: PlanStep[] = []
+    for (const deployment of orderDeployments(candidate, context)) {
+      const step = stepOf(candidate, deployment, position)
+      const demotion = context.health.demotion(deployment, context.now)
+      if (demotion === null) {
+        healthy.push(step)
+        allDemoted = false
+        continue
+      }
+      putLast.push({ deployment: deployment.label, reason: `put last: ${demotion.state} after ${demotion.class}` })
+      if (policy.maxMoves > 0 && matches(policy.triggers, demotion)) demoted.push(step)
+      else demotedHere.push(step)
+    }
+    healthy.push(...demotedHere)
+  })
+  return { steps: demoted.length === 0 ? healthy : [...healthy, ...demoted], putLast, allDemoted }
+}
+
+function orderDeployments(candidate: Candidate, context: OrderContext): readonly Deployment[] {
+  const { deployments, model } = candidate
+  if (deployments.length <= 1) return deployments
+  const strategy = context.deploymentStrategy ?? model.strategy ?? defaultStrategy(deployments)
+  const weight = weightsOf(deployments)
+  const items = deployments.map((deployment) => ({
+    id: deployment.id,
+    weight: weight(deployment),
+    priority: deployment.priority,
+  }))
+  const rank = { rotation: context.rotation, rotationKey: `model:${model.name}` }
+  return pick(deployments, strategyOf(strategy).order(items, rank))
+}
+
+/** Priorities if given; else weights if every deployment has one or a tokens-per-minute limit; else even rotation. */
+function defaultStrategy(deployments: Model['deployments']): StrategyId {
+  if (deployments.some((deployment) => deployment.priority !== null)) return 'priority'
+  return deployments.every((deployment) => weightOf(deployment) !== null) ? 'weighted' : 'round_robin'
+}
+
+function weightOf(deployment: Deployment): number | null {
+  return deployment.weight ?? deployment.tokensPerMinute
+}
+
+/** A missing weight is the mean of the given ones. */
+function weightsOf(deployments: readonly Deployment[]): (deployment: Deployment) => number {
+  const given = deployments.map(weightOf).filter((weight) => weight !== null)
+  const mean = given.length === 0 ? 1 : given.reduce((sum, weight) => sum + weight, 0) / given.length
+  return (deployment) => weightOf(deployment) ?? mean
+}
+
+function stepOf(candidate: Candidate, deployment: Deployment, position: number): PlanStep {
+  const { chain, model } = candidate
+  const timeouts: Timeouts =
+    chain === null ? deployment.timeouts : { ...deployment.timeouts, ...chain.timeouts }
+  return { model, deployment, candidate: position, retry: chain?.retry ?? model.retry, timeouts }
+}
+
+function pick<T>(items: readonly T[], order: readonly number[]): readonly T[] {
+  return order.map((index) => items[index]).filter((item) => item !== undefined)
+}

@@ -1,0 +1,15 @@
+import type { StrategyId } from '#domain/strategy'
+import type { Strategy } from '../strategy.ts'
+import { failover, priority } from './failover.ts'
+import { measured } from './measured.ts'
+import { balanced, roundRobin } from './round-robin.ts'
+import { weighted } from './weighted.ts'
+
+const ALL: readonly Strategy[] = [failover, priority, roundRobin, balanced, weighted, ...measured]
+
+const BY_ID: ReadonlyMap<string, Strategy> = new Map(ALL.map((strategy) => [strategy.id, strategy]))
+
+/** The strategy of that id; every id of `StrategyId` has one. */
+export function strategyOf(id: StrategyId): Strategy {
+  return BY_ID.get(id) ?? failover
+}

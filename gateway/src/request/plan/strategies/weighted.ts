@@ -1,0 +1,7 @@
+import type { Strategy } from '../strategy.ts'
+
+/** Shares exactly as the weights say, over any run of requests. */
+export const weighted: Strategy = {
+  id: 'weighted',
+  order: (items, context) => context.rotation.next(context.rotationKey, items),
+}

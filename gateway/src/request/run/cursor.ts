@@ -1,0 +1,71 @@
+import type { Failure } from '#domain/failure'
+import type { Plan, PlanStep } from '#domain/request'
+import { matches, TRIGGER_SETS } from '#domain/trigger-set'
+
+/**
+ * Walks the steps of a plan. No step is given twice; leaving a model takes one failure of it that the triggers match,
+ * unless none of its deployments was tried at all.
+ */
+export class Cursor {
+  readonly #plan: Plan
+  readonly #given = new Set<PlanStep>()
+  /** Candidate → may it be left. */
+  readonly #leavable = new Map<number, boolean>()
+  readonly #visited = new Set<number>()
+  #current: PlanStep | null = null
+  #moves = -1
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+  }
+
+  /** May any deployment be tried after this failure: the `deployment` set or the triggers in force name it. */
+  movesOn(failure: Failure): boolean {
+    return matches(TRIGGER_SETS.deployment, failure) || matches(this.#plan.policy.triggers, failure)
+  }
+
+  /** Notes a failure of the step under way. */
+  failed(failure: Failure): void {
+    if (this.#current === null) return
+    const candidate = this.#current.candidate
+    const leavable = this.#leavable.get(candidate) === true || matches(this.#plan.policy.triggers, failure)
+    this.#leavable.set(candidate, leavable)
+  }
+
+  /** The next step that may be tried, without taking it; one to avoid only if there is no other. */
+  peek(avoid: (step: PlanStep) => boolean = never): PlanStep | null {
+    const mayLeave = (candidate: number): boolean => this.#leavable.get(candidate) ?? true
+    return this.#find(mayLeave, avoid) ?? this.#find(mayLeave, never)
+  }
+
+  /** Would there be a step to go on with, should the one under way fail in a way that moves on. */
+  hasAlternative(): boolean {
+    const triggered = this.#plan.policy.triggers
+    const anything = triggered.classes.size > 0 || triggered.statuses.length > 0
+    return this.#find(() => anything, never) !== null
+  }
+
+  take(step: PlanStep): void {
+    this.#given.add(step)
+    if (!this.#visited.has(step.candidate)) {
+      this.#visited.add(step.candidate)
+      this.#moves++
+    }
+    this.#current = step
+  }
+
+  #find(mayLeave: (candidate: number) => boolean, avoid: (step: PlanStep) => boolean): PlanStep | null {
+    const current = this.#current?.candidate ?? null
+    for (const step of this.#plan.steps) {
+      if (this.#given.has(step) || avoid(step)) continue
+      if (current === null || step.candidate === current) return step
+      if (!mayLeave(current)) continue
+      if (this.#visited.has(step.candidate) || this.#moves < this.#plan.policy.maxMoves) return step
+    }
+    return null
+  }
+}
+
+function never(): boolean {
+  return false
+}

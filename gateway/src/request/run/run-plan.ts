@@ -1,0 +1,311 @@
+import type { AnswerSink, Call, Send } from '#domain/attempt'
+import type { Clock, Random } from '#domain/clock'
+import type { Failure } from '#domain/failure'
+import type { AttemptAction, AttemptRecord } from '#domain/record'
+import type { Planned, PlanStep, Skipped } from '#domain/request'
+import type { Answered } from '#domain/run'
+import { matches } from '#domain/trigger-set'
+import type { TokenUsage } from '#domain/usage'
+import type { AttemptEnd } from './attempt.ts'
+import { Attempt } from './attempt.ts'
+import { limitsOf } from './attempt-limits.ts'
+import { recordAttempt } from './attempt-record.ts'
+import { Cursor } from './cursor.ts'
+import type { Decision } from './decide.ts'
+import { decide } from './decide.ts'
+import type { Hold } from './deployment-state.ts'
+import type { DeploymentStates } from './deployment-states.ts'
+
+export interface RunPorts {
+  readonly clock: Clock
+  readonly random: Random
+  readonly send: Send
+  readonly states: DeploymentStates
+  readonly flushAfterMs: number
+  readonly malformedEvent: 'drop' | 'error'
+}
+
+/** Tries the steps of a plan until one answers: exactly one answer, one error or one hang-up, within the deadline. */
+export function runPlan(planned: Planned, sink: AnswerSink, ports: RunPorts): Promise<Answered> {
+  return new PlanRun(planned, sink, ports).execute()
+}
+
+/** Longest that a 429 of everybody is worth waiting for when nobody says how long. */
+const UNKNOWN_WAIT_MS = 2_000
+
+class PlanRun {
+  readonly #planned: Planned
+  readonly #sink: AnswerSink
+  readonly #ports: RunPorts
+  readonly #cursor: Cursor
+  readonly #deadlineAt: number
+  readonly #attempts: AttemptRecord[] = []
+  readonly #skipped: Skipped[] = []
+  readonly #fallbacks: string[] = []
+  readonly #failures: Failure[] = []
+  #running: Attempt | null = null
+  #wake: (() => void) | null = null
+  #gone = false
+  #busyMs = 0
+  #tries = 0
+  #waited = false
+  #ttftMs: number | null = null
+  #usage: TokenUsage | null = null
+  #fullForMs: number | null = null
+
+  constructor(planned: Planned, sink: AnswerSink, ports: RunPorts) {
+    this.#planned = planned
+    this.#sink = sink
+    this.#ports = ports
+    this.#cursor = new Cursor(planned.plan)
+    this.#deadlineAt = planned.admitted.accepted.receivedAt + planned.plan.deadlineMs
+    this.#skipped.push(...planned.plan.skipped)
+  }
+
+  async execute(): Promise<Answered> {
+    this.#sink.onHangup(() => this.#hangUp())
+    this.#sink.onDrain(() => this.#running?.resume())
+    const flush = this.#flushLater()
+    let step = this.#nextStep()
+    let result: Answered['result'] | null = null
+    while (result === null) {
+      if (this.#gone) result = { kind: 'hung_up' }
+      else if (step === null) result = this.#exhausted()
+      else if (this.#remainingMs() < step.timeouts.minAttemptMs) result = { kind: 'deadline' }
+      else {
+        const next: Next = await this.#try(step)
+        if (next.kind === 'over') result = next.result
+        else step = next.step
+      }
+    }
+    flush?.cancel()
+    return this.#answered(result)
+  }
+
+  /** One attempt at a step, and what follows from how it ended. */
+  async #try(step: PlanStep): Promise<Next> {
+    const hold = this.#reserve(step)
+    if (hold === null) return { kind: 'go_on', step: this.#nextStep() }
+    this.#tries++
+    const number = this.#attempts.length + 1
+    const startedAt = this.#ports.clock.wallMs()
+    const end = await this.#attempt(step, number)
+    this.#busyMs += end.totalMs
+    this.#settle(step, hold, end)
+    const next = this.#after(step, end)
+    this.#attempts.push(recordAttempt({ step, number, startedAt, end, action: next.action, reason: next.reason }))
+    if (next.waitMs > 0) await this.#sleep(next.waitMs)
+    return next.next
+  }
+
+  #attempt(step: PlanStep, number: number): Promise<AttemptEnd> {
+    const { accepted } = this.#planned.admitted
+    const alternative = this.#cursor.hasAlternative()
+    const { clock, send } = this.#ports
+    const limits = limitsOf(step, this.#planned, { alternative, remainingMs: this.#remainingMs() })
+    const serving = {
+      model: step.model,
+      deployment: step.deployment,
+      attempts: number,
+      fallbacks: this.#fallbacks,
+      overheadMs: this.#sinceArrival() - this.#busyMs,
+      dispatchedAt: clock.now(),
+      warnings: this.#planned.plan.warnings,
+      streamed: accepted.body.streamed,
+    }
+    this.#running = new Attempt({ clock, send, sink: this.#sink }, limits, serving)
+    this.#ports.states.dispatched(step.deployment, clock.now())
+    return this.#running.run(this.#call(step, alternative))
+  }
+
+  #call(step: PlanStep, alternative: boolean): Call {
+    const { policy } = this.#planned.plan
+    const triesLeft = this.#tries < step.retry.maxAttempts
+    return {
+      accepted: this.#planned.admitted.accepted,
+      model: step.model,
+      deployment: step.deployment,
+      hold: alternative || triesLeft ? 'content' : 'event',
+      judge: {
+        refusal: alternative && matches(policy.triggers, { class: 'refusal' }),
+        contentFilter: alternative && matches(policy.triggers, { class: 'content_filter' }),
+      },
+      malformedEvent: this.#ports.malformedEvent,
+    }
+  }
+
+  /** Room in the ledger at the moment of sending: others may have taken it since planning. */
+  #reserve(step: PlanStep): Hold | null {
+    const { deployment } = step
+    const { plan } = this.#planned
+    const now = this.#ports.clock.now()
+    const state = this.#ports.states.of(deployment)
+    const tokens = plan.reserveTokens(deployment)
+    const waitMs = state.waitMs(deployment, { tokens, share: plan.policy.limitShare }, now)
+    if (waitMs === 0) return state.hold(deployment, tokens, now)
+    this.#fullForMs = Math.min(this.#fullForMs ?? waitMs, waitMs)
+    this.#skipped.push({ deployment: deployment.label, reason: `limit reached, room in ${Math.ceil(waitMs / 1000)} s` })
+    return null
+  }
+
+  #settle(step: PlanStep, hold: Hold, end: AttemptEnd): void {
+    const { deployment } = step
+    const { states, clock } = this.#ports
+    const now = clock.now()
+    const used = end.usage === null ? this.#guess(step, end) : end.usage.input + end.usage.output
+    states.of(deployment).settle(hold, { tokens: used, sent: end.sent }, now)
+    if (end.kind === 'answered') {
+      states.succeeded(deployment, now)
+      if (end.usage !== null && !end.usage.estimated) states.of(deployment).learnOutput(end.usage.output)
+    } else if (end.kind === 'failed' || end.kind === 'broken') {
+      if (end.failure !== null) states.failed(deployment, end.failure, now)
+    } else {
+      states.undecided(deployment, now)
+    }
+  }
+
+  /** An answer without usage used what was reserved; a failure used nothing. */
+  #guess(step: PlanStep, end: AttemptEnd): number {
+    return end.kind === 'answered' ? this.#planned.plan.reserveTokens(step.deployment) : 0
+  }
+
+  #after(step: PlanStep, end: AttemptEnd): After {
+    if (end.ttftMs !== null) this.#ttftMs = this.#sinceArrival() - end.totalMs + end.ttftMs
+    switch (end.kind) {
+      case 'answered':
+        this.#usage = end.usage
+        return over({ kind: 'answered', step, flag: end.flag }, 'answer', end.flag ?? 'answered')
+      case 'hung_up':
+        this.#usage = end.usage
+        return over({ kind: 'hung_up' }, 'stop', 'the client went away')
+      case 'deadline':
+        return over({ kind: 'deadline' }, 'stop', 'the deadline of the request passed')
+      case 'broken':
+        this.#usage = end.usage
+        return over({ kind: 'broken', step, failure: end.failure ?? UNKNOWN_FAILURE }, 'stop', 'broke after its start')
+      case 'failed':
+        return this.#afterFailure(step, end.failure ?? UNKNOWN_FAILURE)
+    }
+  }
+
+  #afterFailure(step: PlanStep, failure: Failure): After {
+    this.#failures.push(failure)
+    this.#cursor.failed(failure)
+    const decision = this.#decide(step, failure)
+    if (decision.kind === 'stop') {
+      return { action: 'stop', reason: decision.reason, waitMs: 0, next: { kind: 'over', result: this.#exhausted() } }
+    }
+    if (decision.kind === 'again') {
+      if (failure.class === 'rate_limit') this.#waited = true
+      const reason = `${failure.class}, again after ${Math.round(decision.afterMs)} ms`
+      return { action: 'retry', reason, waitMs: decision.afterMs, next: { kind: 'go_on', step } }
+    }
+    const next = this.#nextStep()
+    const sameModel = next !== null && next.candidate === step.candidate
+    if (next !== null) this.#fallbacks.push(failure.class)
+    return {
+      action: sameModel ? 'next_deployment' : 'next_model',
+      reason: failure.class,
+      waitMs: sameModel ? 0 : this.#planned.plan.policy.moveDelayMs,
+      next: { kind: 'go_on', step: next },
+    }
+  }
+
+  #decide(step: PlanStep, failure: Failure): Decision {
+    const { plan } = this.#planned
+    const now = this.#ports.clock.now()
+    return decide(failure, {
+      retry: step.retry,
+      tries: this.#tries,
+      attempts: this.#failures.length,
+      maxTotalAttempts: plan.policy.maxTotalAttempts,
+      movesOn: this.#cursor.movesOn(failure),
+      alternative: this.#cursor.peek() !== null,
+      demoted: this.#ports.states.demotion(step.deployment, now) !== null,
+      waited: this.#waited,
+      remainingMs: this.#remainingMs(),
+      minAttemptMs: step.timeouts.minAttemptMs,
+      random: this.#ports.random(),
+    })
+  }
+
+  /** Takes the next step; one that became unhealthy since planning waits for its turn after the others. */
+  #nextStep(): PlanStep | null {
+    const now = this.#ports.clock.now()
+    const { states } = this.#ports
+    const step = this.#cursor.peek(({ deployment }) => states.demotion(deployment, now) !== null)
+    if (step === null) return null
+    this.#cursor.take(step)
+    this.#tries = 0
+    return step
+  }
+
+  #exhausted(): Answered['result'] {
+    const last = this.#failures.at(-1)
+    if (last === undefined) return { kind: 'full', retryAfterMs: this.#fullForMs ?? UNKNOWN_WAIT_MS }
+    const limited = this.#failures.every((failure) => failure.class === 'rate_limit')
+    const hints = this.#failures.map((failure) => failure.retryAfterMs ?? UNKNOWN_WAIT_MS)
+    return { kind: 'failed', failure: last, retryAfterMs: limited ? Math.min(...hints) : null }
+  }
+
+  #answered(result: Answered['result']): Answered {
+    return {
+      planned: this.#planned,
+      result,
+      attempts: this.#attempts,
+      skipped: this.#skipped,
+      usage: this.#usage,
+      ttftMs: this.#ttftMs,
+      overheadMs: Math.max(0, this.#sinceArrival() - this.#busyMs),
+      fallbacks: this.#fallbacks,
+    }
+  }
+
+  #flushLater(): { cancel(): void } | null {
+    if (!this.#planned.admitted.accepted.body.streamed) return null
+    return this.#ports.clock.after(this.#ports.flushAfterMs, () => this.#sink.flush())
+  }
+
+  #hangUp(): void {
+    this.#gone = true
+    this.#running?.hangUp()
+    this.#wake?.()
+  }
+
+  /** Waits before the next try; a client that leaves ends it at once. */
+  #sleep(ms: number): Promise<void> {
+    if (this.#gone) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = this.#ports.clock.after(Math.min(ms, this.#remainingMs()), resolve)
+      this.#wake = () => {
+        timer.cancel()
+        resolve()
+      }
+    })
+  }
+
+  #sinceArrival(): number {
+    return this.#ports.clock.now() - this.#planned.admitted.accepted.receivedAt
+  }
+
+  #remainingMs(): number {
+    return Math.max(0, this.#deadlineAt - this.#ports.clock.now())
+  }
+}
+
+type Next =
+  | { readonly kind: 'over'; readonly result: Answered['result'] }
+  | { readonly kind: 'go_on'; readonly step: PlanStep | null }
+
+interface After {
+  readonly action: AttemptAction
+  readonly reason: string
+  readonly waitMs: number
+  readonly next: Next
+}
+
+const UNKNOWN_FAILURE: Failure = { class: 'server_error', detail: 'failed without a reason' }
+
+function over(result: Answered['result'], action: AttemptAction, reason: string): After {
+  return { action, reason, waitMs: 0, next: { kind: 'over', result } }
+}

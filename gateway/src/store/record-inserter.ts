@@ -1,0 +1,116 @@
+import { statSync } from 'node:fs'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Kysely } from 'kysely'
+import { openMigrated } from './migrate-store.ts'
+import type { StoreSchema, UsageTable } from './schema.ts'
+import { sqliteCodeOf, storeErrorOf } from './store-error.ts'
+import type { UsageRow } from './usage-row.ts'
+import { USAGE_COLUMNS } from './usage-row.ts'
+
+/** Too big, constraint, mismatch: SQLite's codes for a value that no other attempt will make fit. */
+const UNFIT_VALUE = new Set([18, 19, 20])
+
+interface Opened {
+  readonly raw: DatabaseSync
+  readonly insert: StatementSync
+  /** Identity of the file, to notice when it was moved or deleted under us. */
+  readonly file: string | null
+}
+
+/** Writes batches of records to one SQLite file, opening and migrating it when there is need. Synchronous work. */
+export class RecordInserter {
+  readonly #path: string
+  #opened: Promise<Opened> | null = null
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /**
+   * Makes sure that the file is there, open and of the newest schema.
+   *
+   * @throws StoreError
+   */
+  async open(): Promise<void> {
+    await this.#ready()
+  }
+
+  /**
+   * Stores the rows in one transaction; those already there are left alone, so that a batch may be sent twice. Returns
+   * why rows were refused for what they hold, one entry per row.
+   *
+   * @throws StoreError - when nothing was stored; the next call opens the file anew.
+   */
+  async insert(rows: readonly UsageRow[]): Promise<string[]> {
+    const opened = await this.#ready()
+    try {
+      opened.raw.exec('begin immediate')
+      const refused = insertAll(opened.insert, rows)
+      opened.raw.exec('commit')
+      return refused
+    } catch (error) {
+      this.#forget(opened)
+      throw storeErrorOf(error, this.#path)
+    }
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => null)
+    if (opened) this.#forget(opened)
+  }
+
+  async #ready(): Promise<Opened> {
+    const opened = await (this.#opened ?? this.#start())
+    if (opened.file === fileIdentity(this.#path)) return opened
+    this.#forget(opened)
+    return this.#start()
+  }
+
+  #start(): Promise<Opened> {
+    const opening = openStore(this.#path)
+    this.#opened = opening
+    opening.catch(() => {
+      if (this.#opened === opening) this.#opened = null
+    })
+    return opening
+  }
+
+  /** Closing rolls back what was begun. */
+  #forget(opened: Opened): void {
+    this.#opened = null
+    opened.raw.close()
+  }
+}
+
+async function openStore(path: string): Promise<Opened> {
+  const { raw, query } = await openMigrated(path)
+  return { raw, insert: raw.prepare(insertSql(query)), file: fileIdentity(path) }
+}
+
+/** Compiled once: the parameters of every row come in the order of the columns. */
+function insertSql(query: Kysely<StoreSchema>): string {
+  const values = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, ''])) as unknown as UsageTable
+  return query
+    .insertInto('usage_records')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .compile().sql
+}
+
+function insertAll(insert: StatementSync, rows: readonly UsageRow[]): string[] {
+  const refused: string[] = []
+  for (const row of rows) {
+    try {
+      insert.run(...row)
+    } catch (error) {
+      if (!UNFIT_VALUE.has(sqliteCodeOf(error) ?? 0)) throw error
+      refused.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return refused
+}
+
+function fileIdentity(path: string): string | null {
+  const file = statSync(path, { throwIfNoEntry: false })
+  return file === undefined ? null : `${file.dev}:${file.ino}`
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { RecordInserter } from './record-inserter.ts'
+import type { FromThread, ThreadData, ToThread } from './writer-messages.ts'
+
+const { path } = workerData as ThreadData
+const inserter = new RecordInserter(path)
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message === 'close') void close()
+  else void store(message)
+})
+
+/** Opened before the first batch, so that what is wrong with the store is known at once. */
+inserter.open().catch((error: unknown) => report({ kind: 'unopened', message: messageOf(error) }))
+
+async function store(rows: Exclude<ToThread, 'close'>): Promise<void> {
+  try {
+    report({ kind: 'stored', refused: await inserter.insert(rows) })
+  } catch (error) {
+    report({ kind: 'failed', message: messageOf(error) })
+  }
+}
+
+async function close(): Promise<void> {
+  await inserter.close()
+  parentPort?.close()
+}
+
+function report(message: FromThread): void {
+  parentPort?.postMessage(message)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

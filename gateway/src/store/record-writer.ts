@@ -1,0 +1,186 @@
+import type { RecordSink, UsageRecord } from '#domain/record'
+import { RecordQueue } from './record-queue.ts'
+import { storePath } from './store-url.ts'
+import type { FromThread } from './writer-messages.ts'
+import { rowOf } from './usage-row.ts'
+import type { UsageRow } from './usage-row.ts'
+import { WriterThread } from './writer-thread.ts'
+
+/** A batch's insert stays within some ten milliseconds. */
+const BATCH_ROWS = 1_000
+const RETRY_FIRST_MS = 100
+const RETRY_MAX_MS = 2_000
+/** How long `close` goes on trying a store that fails. */
+const DRAIN_MS = 5_000
+
+/** Something that an operator should know of. `records`: how many it concerns, or how many are waiting. */
+export interface StoreProblem {
+  readonly kind: 'store-failing' | 'store-recovered' | 'records-dropped' | 'records-refused'
+  readonly message: string
+  readonly records: number
+}
+
+export interface RecordWriterOptions {
+  /** `sqlite:PATH`. */
+  readonly url: string
+  /** Longest time that a record waits before it is handed to the store; 50 by default. */
+  readonly flushMs?: number
+  /** Records kept while the store fails; beyond it the oldest are dropped. 100,000 by default, about 150 MB. */
+  readonly maxPending?: number
+  readonly onProblem: (problem: StoreProblem) => void
+}
+
+/** Stores usage records on a thread of its own, so that no SQL runs on the thread that serves requests. */
+export interface RecordWriter extends RecordSink {
+  /** Resolves when every record written before is stored, or was given up and reported. */
+  flush(): Promise<void>
+  /** Stores what is waiting, then ends the thread. A store that fails is tried for 5 seconds more. */
+  close(): Promise<void>
+}
+
+/**
+ * Begins at once and does not wait for the store: one that cannot be opened is reported and tried again, while records
+ * wait in memory.
+ *
+ * @throws StoreError - when the URL is not one of a store.
+ */
+export async function openRecordWriter(options: RecordWriterOptions): Promise<RecordWriter> {
+  return new QueuedWriter(storePath(options.url), options)
+}
+
+/** Records of one batch are away at a time; all others wait in the queue, in order. */
+class QueuedWriter implements RecordWriter {
+  readonly #flushMs: number
+  readonly #onProblem: (problem: StoreProblem) => void
+  readonly #queue: RecordQueue
+  readonly #thread: WriterThread
+  #away: readonly UsageRow[] | null = null
+  #timer: NodeJS.Timeout | null = null
+  #failures = 0
+  #failure = ''
+  #dropped = 0
+  #accepted = 0
+  #settled = 0
+  #waiting: { readonly until: number; readonly resolve: () => void }[] = []
+  #closing: { readonly at: number; readonly done: Promise<void> } | null = null
+
+  constructor(path: string, options: RecordWriterOptions) {
+    this.#flushMs = options.flushMs ?? 50
+    this.#onProblem = options.onProblem
+    this.#queue = new RecordQueue(options.maxPending ?? 100_000)
+    this.#thread = new WriterThread(path, (message) => this.#heard(message))
+  }
+
+  write(record: UsageRecord): void {
+    if (this.#closing !== null) return this.#refused(1, 'the writer is closed')
+    try {
+      const dropped = this.#queue.add(rowOf(record))
+      this.#accepted += 1
+      if (dropped > 0) this.#drop(dropped)
+    } catch (error) {
+      this.#refused(1, error instanceof Error ? error.message : 'it is not a record')
+    }
+    if (this.#timer === null && this.#away === null) this.#sendAfter(this.#flushMs)
+  }
+
+  flush(): Promise<void> {
+    if (this.#settled >= this.#accepted) return Promise.resolve()
+    const flushed = new Promise<void>((resolve) => this.#waiting.push({ until: this.#accepted, resolve }))
+    if (this.#failures === 0) this.#send()
+    return flushed
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= { at: performance.now(), done: this.#drain() }
+    return this.#closing.done
+  }
+
+  async #drain(): Promise<void> {
+    const flushed = this.flush()
+    this.#send()
+    await flushed
+    this.#reportDropped()
+    await this.#thread.close()
+  }
+
+  #sendAfter(delayMs: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#send()
+    }, delayMs)
+  }
+
+  #send(): void {
+    if (this.#away !== null || this.#queue.size === 0) return
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#away = this.#queue.take(BATCH_ROWS)
+    this.#thread.send(this.#away)
+  }
+
+  #heard(message: FromThread): void {
+    if (message.kind === 'stored') return this.#stored(message.refused)
+    if (message.message !== this.#failure) this.#report('store-failing', message.message, this.#accepted - this.#settled)
+    this.#failure = message.message
+    if (message.kind === 'failed') this.#failed()
+  }
+
+  #stored(refused: readonly string[]): void {
+    const stored = this.#away?.length ?? 0
+    this.#away = null
+    if (this.#failure !== '') this.#report('store-recovered', 'The store takes records again.', this.#queue.size)
+    this.#failures = 0
+    this.#failure = ''
+    if (refused[0] !== undefined) this.#refused(refused.length, refused[0])
+    this.#reportDropped()
+    this.#settle(stored)
+    if (this.#queue.size >= BATCH_ROWS || this.#waiting.length > 0) this.#send()
+    else if (this.#queue.size > 0 && this.#timer === null) this.#sendAfter(this.#flushMs)
+  }
+
+  #failed(): void {
+    if (this.#away !== null) this.#drop(this.#queue.putBack(this.#away))
+    this.#away = null
+    if (this.#closing !== null && performance.now() - this.#closing.at > DRAIN_MS) {
+      this.#drop(this.#queue.take(this.#queue.size).length)
+    }
+    this.#reportDropped()
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    const backoffMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_MAX_MS)
+    this.#failures += 1
+    if (this.#queue.size > 0) this.#sendAfter(backoffMs)
+  }
+
+  #drop(count: number): void {
+    this.#dropped += count
+    this.#settle(count)
+  }
+
+  #settle(count: number): void {
+    this.#settled += count
+    if (this.#waiting.length === 0) return
+    const settled = this.#waiting.filter((waiter) => waiter.until <= this.#settled)
+    this.#waiting = this.#waiting.filter((waiter) => waiter.until > this.#settled)
+    for (const waiter of settled) waiter.resolve()
+  }
+
+  /** Counted one by one and told together, or a full queue would report every record. */
+  #reportDropped(): void {
+    if (this.#dropped === 0) return
+    this.#report('records-dropped', 'The oldest waiting usage records were dropped.', this.#dropped)
+    this.#dropped = 0
+  }
+
+  #refused(count: number, reason: string): void {
+    this.#report('records-refused', `Usage records were not stored: ${reason}.`, count)
+  }
+
+  #report(kind: StoreProblem['kind'], message: string, records: number): void {
+    try {
+      this.#onProblem({ kind, message, records })
+    } catch {
+      // Whoever listens cannot stop records from being written.
+    }
+  }
+}

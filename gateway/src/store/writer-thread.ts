@@ -1,0 +1,71 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { UsageRow } from './usage-row.ts'
+import type { FromThread, ThreadData, ToThread } from './writer-messages.ts'
+
+/** How long a thread may take to end by itself: a statement that waits for a lock takes up to 5 seconds. */
+const END_MS = 6_000
+
+/** The file beside this one, TypeScript in the source tree and JavaScript where it was built. */
+const THREAD_FILE = new URL(`./record-writer-thread${extname(import.meta.url)}`, import.meta.url)
+
+/** The thread that writes to the store. One that has died is reported as a failure, and replaced by the next batch. */
+export class WriterThread {
+  readonly #path: string
+  readonly #hear: (message: FromThread) => void
+  #worker: Worker | null
+
+  constructor(path: string, hear: (message: FromThread) => void) {
+    this.#path = path
+    this.#hear = hear
+    this.#worker = this.#start()
+  }
+
+  /** Every batch is answered with one message, later; a further one may follow it only then. */
+  send(rows: readonly UsageRow[]): void {
+    try {
+      this.#worker ??= this.#start()
+      this.#worker.postMessage(rows satisfies ToThread)
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error)
+      setImmediate(() => this.#died(cause))
+    }
+  }
+
+  /** Closes the store and ends the thread. */
+  async close(): Promise<void> {
+    const worker = this.#worker
+    this.#worker = null
+    if (worker === null) return
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    worker.postMessage('close' satisfies ToThread)
+    const limit = setTimeout(() => void worker.terminate(), END_MS)
+    await ended
+    clearTimeout(limit)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(THREAD_FILE, {
+      name: 'backstay-records',
+      workerData: { path: this.#path } satisfies ThreadData,
+      execArgv: [],
+    })
+    let cause = 'it ended'
+    worker.on('message', (message: FromThread) => {
+      if (this.#worker === worker) this.#hear(message)
+    })
+    worker.on('error', (error: unknown) => {
+      cause = error instanceof Error ? error.message : String(error)
+    })
+    worker.once('exit', () => {
+      if (this.#worker !== worker) return
+      this.#worker = null
+      this.#died(cause)
+    })
+    return worker
+  }
+
+  #died(cause: string): void {
+    this.#hear({ kind: 'failed', message: `The thread that writes to the store has died (${cause}).` })
+  }
+}

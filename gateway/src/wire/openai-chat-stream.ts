@@ -1,0 +1,287 @@
+import type { FailureClass } from '#domain/failure'
+import type { ReportedModel } from '#domain/names'
+import type { TokenUsage } from '#domain/usage'
+import { fitTemplate, learnTemplate, type EventTemplate } from './event-template.ts'
+import { asList, asObject, asText, parseJson, type JsonObject } from './json-read.ts'
+import type { AnswerFlag, Judge } from './openai-chat-answer.ts'
+import { isContentFilter, isToolFailure, readChoice, readError } from './openai-chat-choice.ts'
+import { estimateUsage, readUsage } from './openai-chat-usage.ts'
+import { SseSplitter, type SseEvent } from './sse.ts'
+
+export interface ChatStreamOptions {
+  /** `content`: held until the first content-bearing event. `event`: until any event. */
+  readonly hold: 'content' | 'event'
+  readonly judge: Judge
+  readonly malformedEvent: 'drop' | 'error'
+  /** The usage chunk was asked for by us, so it is taken out again. */
+  readonly dropUsage: boolean
+  readonly estimatedInputTokens: number
+}
+
+/** How a streamed answer ended. */
+export type ChatStreamEnd =
+  | { readonly kind: 'answered'; readonly flag: AnswerFlag | null }
+  /** An error event, to be classified. */
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'failed'; readonly class: FailureClass; readonly detail: string }
+
+/** Told in this order: `commit` at most once, `bytes` only after it, `end` once and last. */
+export interface ChatStreamSink {
+  commit(chunks: readonly Uint8Array[]): void
+  bytes(chunk: Uint8Array): void
+  end(end: ChatStreamEnd): void
+}
+
+/** Held back at most so much before the commit; a provider that sends more without content is broken. */
+const MAX_HELD_BYTES = 4 * 1024 * 1024
+/** Keys whose string values differ from event to event. */
+const VARIED = ['content', 'reasoning_content', 'reasoning', 'arguments']
+/** Events in a row that may miss the template before learning is given up. */
+const LEARN_TRIES = 16
+
+const decoder = new TextDecoder()
+const DONE_EVENT = new TextEncoder().encode('data: [DONE]\n\n')
+
+/** Reads a streamed chat completion: decides what is held, forwarded and taken out, and how it ended. */
+export class ChatStreamReader {
+  readonly #options: ChatStreamOptions
+  readonly #sink: ChatStreamSink
+  readonly #splitter = new SseSplitter()
+  #held: Uint8Array[] = []
+  #heldBytes = 0
+  #commits = false
+  #told = false
+  #ended = false
+  #content = false
+  #flag: AnswerFlag | null = null
+  #usage: TokenUsage | null = null
+  #chars = 0
+  #lastKept = false
+  readonly #open = new Set<number>()
+  readonly #finished = new Set<number>()
+  #plainFinish = true
+  #template: EventTemplate | null = null
+  #tries = LEARN_TRIES
+  // The stretch of bytes that goes out next; stretches of one read are joined while they touch.
+  #source: Uint8Array | null = null
+  #from = 0
+  #to = 0
+  reportedModel: ReportedModel | null = null
+  droppedEvents = 0
+
+  constructor(options: ChatStreamOptions, sink: ChatStreamSink) {
+    this.#options = options
+    this.#sink = sink
+  }
+
+  /** Every choice that was seen has its finish reason. */
+  get complete(): boolean {
+    return this.#finished.size > 0 && this.#open.size === 0
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** What the provider reported so far, else an estimate; `null` while there is no output. */
+  get usage(): TokenUsage | null {
+    if (this.#usage !== null) return this.#usage
+    if (this.#chars === 0 && !this.#content) return null
+    return estimateUsage(this.#options.estimatedInputTokens, this.#chars)
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#ended) return
+    for (const event of this.#splitter.push(chunk)) {
+      const end = this.#read(event)
+      if (end !== null) {
+        this.#finish(end)
+        return
+      }
+    }
+    this.#flush()
+    if (this.#splitter.overflowed) this.#finish(failed('an event is larger than 16 MiB'))
+    else if (this.#heldBytes > MAX_HELD_BYTES) this.#finish(failed('4 MiB of events without content'))
+  }
+
+  /** The upstream ended, cleanly or not. An incomplete event is never passed on. */
+  close(cut: string | null): void {
+    if (this.#ended) return
+    if (this.complete) this.#finish(this.#whole(true))
+    else this.#finish(failed(cut ?? 'the stream ended without a finish reason'))
+  }
+
+  #read(event: SseEvent): ChatStreamEnd | null {
+    if (event.tail) {
+      if (this.#lastKept) this.#keep(event)
+      return null
+    }
+    this.#lastKept = false
+    if (event.dataStart === -1) {
+      // Keep-alives that came while the answer was held mean nothing later.
+      if (this.#commits) this.#keep(event)
+      return null
+    }
+    if (this.#commits && this.#fits(event)) {
+      this.#keep(event)
+      return null
+    }
+    const text = decoder.decode(event.dataSource.subarray(event.dataStart, event.dataEnd))
+    if (text.trim() === '[DONE]') return this.#done(event)
+    const payload = parseJson(text)
+    const error = readError(payload) ?? (event.name === 'error' ? { error: payload ?? text } : null)
+    if (error !== null) return { kind: 'error', error }
+    const body = asObject(payload)
+    if (body === null) return this.#malformed()
+    const end = this.#note(body)
+    if (end !== null) return end
+    if (this.#isOwnUsage(body)) return null
+    if (this.#options.hold === 'event') this.#commits = true
+    this.#keep(event)
+    if (this.#commits) this.#learn(body, text)
+    return null
+  }
+
+  /** Takes down what an event says. */
+  #note(body: JsonObject): ChatStreamEnd | null {
+    this.reportedModel ??= asText(body['model']) as ReportedModel | null
+    this.#usage = readUsage(body) ?? this.#usage
+    for (const value of asList(body['choices'])) {
+      const choice = readChoice(value)
+      if (choice === null) continue
+      if (choice.error !== null) return { kind: 'error', error: { error: choice.error } }
+      if (choice.refusal) {
+        if (this.#options.judge.refusal && !this.#commits) return refusal()
+        this.#flag ??= 'refusal'
+      }
+      this.#chars += choice.chars
+      if (choice.content) {
+        this.#content = true
+        this.#commits = true
+      }
+      if (choice.finish === null) {
+        if (!this.#finished.has(choice.index)) this.#open.add(choice.index)
+        continue
+      }
+      this.#open.delete(choice.index)
+      this.#finished.add(choice.index)
+      const end = this.#noteFinish(choice.finish)
+      if (end !== null) return end
+    }
+    return null
+  }
+
+  #noteFinish(finish: string): ChatStreamEnd | null {
+    if (finish !== 'stop') this.#plainFinish = false
+    const filtered = isContentFilter(finish)
+    if (!this.#commits) {
+      if (isToolFailure(finish)) {
+        return { kind: 'failed', class: 'tool_generation_failed', detail: 'the model made a malformed tool call' }
+      }
+      if (filtered && this.#options.judge.contentFilter) {
+        return { kind: 'failed', class: 'content_filter', detail: 'the answer was cut by a content filter' }
+      }
+      // An answer cut short before its first text is an answer; only a plain stop with nothing is not.
+      if (finish !== 'stop') this.#commits = true
+    }
+    if (filtered) this.#flag ??= 'content_filter'
+    return null
+  }
+
+  #done(event: SseEvent): ChatStreamEnd {
+    if (!this.complete && (this.#content || this.#commits)) return failed('the stream ended without a finish reason')
+    const end = this.#whole(false)
+    if (end.kind === 'answered') this.#keep(event)
+    return end
+  }
+
+  #whole(withoutSentinel: boolean): ChatStreamEnd {
+    const empty = !this.#content && this.#plainFinish
+    if (empty && !this.#commits) {
+      return { kind: 'failed', class: 'empty_response', detail: 'the answer has no content' }
+    }
+    if (withoutSentinel) this.#keepBytes(DONE_EVENT)
+    return { kind: 'answered', flag: this.#flag ?? (empty ? 'empty_response' : null) }
+  }
+
+  #malformed(): ChatStreamEnd | null {
+    if (this.#options.malformedEvent === 'error') return failed('an event is not valid JSON')
+    this.droppedEvents += 1
+    return null
+  }
+
+  #isOwnUsage(body: JsonObject): boolean {
+    if (!this.#options.dropUsage || asObject(body['usage']) === null) return false
+    return Array.isArray(body['choices']) && body['choices'].length === 0
+  }
+
+  #fits(event: SseEvent): boolean {
+    if (this.#template === null || event.name !== null) return false
+    const filled = fitTemplate(this.#template, event.dataSource, [event.dataStart, event.dataEnd])
+    if (filled === -1) return false
+    this.#chars += filled
+    this.#tries = LEARN_TRIES
+    return true
+  }
+
+  /** Only events that say nothing but a piece of one unfinished answer become the pattern for others. */
+  #learn(body: JsonObject, text: string): void {
+    if (this.#tries === 0) return
+    this.#tries -= 1
+    const choices = asList(body['choices'])
+    const choice = choices.length === 1 ? readChoice(choices[0]) : null
+    if (choice === null || !choice.content || choice.finish !== null || choice.refusal) return
+    if (readUsage(body) !== null) return
+    this.#template = learnTemplate(text, VARIED) ?? this.#template
+  }
+
+  #keep(event: SseEvent): void {
+    this.#lastKept = true
+    if (event.source !== this.#source || event.start !== this.#to) {
+      this.#flush()
+      this.#source = event.source
+      this.#from = event.start
+    }
+    this.#to = event.end
+  }
+
+  #keepBytes(bytes: Uint8Array): void {
+    this.#flush()
+    this.#source = bytes
+    this.#from = 0
+    this.#to = bytes.length
+  }
+
+  #flush(): void {
+    const source = this.#source
+    if (source === null) return
+    this.#source = null
+    const whole = this.#from === 0 && this.#to === source.length
+    const bytes = whole ? source : source.subarray(this.#from, this.#to)
+    if (this.#told) this.#sink.bytes(bytes)
+    else if (this.#commits) {
+      this.#told = true
+      this.#sink.commit([...this.#held, bytes])
+      this.#held = []
+      this.#heldBytes = 0
+    } else {
+      this.#held.push(bytes)
+      this.#heldBytes += bytes.length
+    }
+  }
+
+  #finish(end: ChatStreamEnd): void {
+    this.#ended = true
+    this.#flush()
+    this.#held = []
+    this.#sink.end(end)
+  }
+}
+
+function failed(detail: string): ChatStreamEnd {
+  return { kind: 'failed', class: 'stream_interrupted', detail }
+}
+
+function refusal(): ChatStreamEnd {
+  return { kind: 'failed', class: 'refusal', detail: 'the model refused' }
+}
