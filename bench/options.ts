@@ -40,7 +40,8 @@ export function parseOptions(args: readonly string[]): Options {
 
 function positiveInteger(name: string, text: string): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a whole number from 1, not "${text}"`)
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`${name} must be a whole number from 1, not "${text}"`)
   return value
 }
 

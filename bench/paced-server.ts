@@ -1,12 +1,20 @@
 import { createServer, type ServerResponse } from 'node:http'
 
 // A provider that streams: the first token at once, the others one by one. The first token carries the server's own
-// clock readings, so that the time spent in here can be taken off exactly.
+// reading of the clock, so that the time spent in here can be taken off exactly.
 
-const EVENTS = 20
-const PAUSE_MS = 10
+interface Pace {
+  readonly events: number
+  readonly pauseMs: number
+}
+
+const STEADY: Pace = { events: 200, pauseMs: 3 }
+const PACED: Pace = { events: 20, pauseMs: 10 }
+
+let eventsSent = 0
 
 function chunk(content: string, finish: string | null = null): string {
+  eventsSent++
   return `data: ${JSON.stringify({
     id: 'chatcmpl-paced',
     object: 'chat.completion.chunk',
@@ -16,25 +24,29 @@ function chunk(content: string, finish: string | null = null): string {
   })}\n\n`
 }
 
-function stream(response: ServerResponse, arrived: bigint): void {
+function stream(response: ServerResponse, pace: Pace, arrived: bigint): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   response.write(chunk(`inside=${process.hrtime.bigint() - arrived};`))
   let sent = 1
   const timer = setInterval(() => {
     sent++
-    if (sent < EVENTS) response.write(chunk(` word${sent}`))
+    if (sent < pace.events) response.write(chunk(` word${sent}`))
     else {
       clearInterval(timer)
       response.end(`${chunk('', 'stop')}data: [DONE]\n\n`)
     }
-  }, PAUSE_MS)
+  }, pace.pauseMs)
   response.on('close', () => clearInterval(timer))
 }
 
 const server = createServer((request, response) => {
   const arrived = process.hrtime.bigint()
+  const path = request.url ?? ''
   request.resume()
-  request.on('end', () => stream(response, arrived))
+  request.on('end', () => {
+    if (path === '/sent') response.end(String(eventsSent))
+    else stream(response, path.startsWith('/steady/') ? STEADY : PACED, arrived)
+  })
 })
 server.keepAliveTimeout = 600_000
 server.listen(Number(process.argv[2]), '127.0.0.1', () => console.log('ready'))

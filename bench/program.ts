@@ -58,7 +58,9 @@ async function untilReady(child: ChildProcess, start: ProgramStart, program: Pro
     if (ended || performance.now() > limit) {
       await program.stop()
       const what = [start.command, ...start.args].join(' ')
-      throw new Error(`${what} ${ended ? 'ended' : 'was not ready in time'}:\n${program.output().trim().slice(-2000)}`)
+      throw new Error(
+        `${what} ${ended ? 'ended' : 'was not ready in time'}:\n${program.output().trim().slice(-2000)}`,
+      )
     }
     await pause(50)
   }
@@ -85,7 +87,8 @@ export async function runCommand(command: string, args: readonly string[], cwd?:
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${(stderr || stdout).trim().slice(-2000)}`)
+  if (code !== 0)
+    throw new Error(`${command} ${args.join(' ')} failed: ${(stderr || stdout).trim().slice(-2000)}`)
   return stdout
 }
 

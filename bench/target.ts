@@ -1,5 +1,10 @@
-/** What is asked of a target: whole answers, streams at full speed, streams at the pace of a provider. */
-export type Kind = 'unary' | 'stream' | 'paced'
+/**
+ * What is asked of a target: whole answers; streams sent all at once; streams of events that come one by one; the same,
+ * short and slow.
+ */
+export const KINDS = ['unary', 'stream', 'steady', 'paced'] as const
+
+export type Kind = (typeof KINDS)[number]
 
 /** Something that answers chat completions on a port of 127.0.0.1. */
 export interface Target {

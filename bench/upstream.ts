@@ -2,14 +2,25 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startNginx } from './nginx.ts'
 import { freePort, startProgram } from './program.ts'
+import type { Kind } from './target.ts'
 
 /** Events of one stream of the static upstream, the closing `[DONE]` not counted. */
 export const STREAM_EVENTS = 200
 
-/** What all targets call: a static nginx for whole answers and streams at full speed, a Node server for paced streams. */
+/** What all targets call: a static nginx, and a Node server for streams whose events come one by one. */
 export interface Upstream {
   readonly staticPort: number
   readonly pacedPort: number
+}
+
+export function upstreamPort({ staticPort, pacedPort }: Upstream, kind: Kind): number {
+  return kind === 'steady' || kind === 'paced' ? pacedPort : staticPort
+}
+
+/** Events that the Node server has sent so far, to whomever. */
+export async function eventsSent({ pacedPort }: Upstream): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${pacedPort}/sent`)
+  return Number(await response.text())
 }
 
 const ANSWER = JSON.stringify({
@@ -20,7 +31,10 @@ const ANSWER = JSON.stringify({
   choices: [
     {
       index: 0,
-      message: { role: 'assistant', content: 'The quick brown fox jumps over the lazy dog. '.repeat(6).trim() },
+      message: {
+        role: 'assistant',
+        content: 'The quick brown fox jumps over the lazy dog. '.repeat(6).trim(),
+      },
       finish_reason: 'stop',
     },
   ],
@@ -62,6 +76,13 @@ function streamText(): string {
       model: 'bench',
       choices: [{ index: 0, delta, finish_reason: finish }],
     })}\n\n`
-  const tokens = Array.from({ length: STREAM_EVENTS - 2 }, (_, index) => chunk({ content: ` word${index}` }, null))
-  return [chunk({ role: 'assistant', content: '' }, null), ...tokens, chunk({}, 'stop'), 'data: [DONE]\n\n'].join('')
+  const tokens = Array.from({ length: STREAM_EVENTS - 2 }, (_, index) =>
+    chunk({ content: ` word${index}` }, null),
+  )
+  return [
+    chunk({ role: 'assistant', content: '' }, null),
+    ...tokens,
+    chunk({}, 'stop'),
+    'data: [DONE]\n\n',
+  ].join('')
 }

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answers, freePort, startProgram } from '../program.ts'
-import type { Target } from '../target.ts'
-import type { Upstream } from '../upstream.ts'
+import { type Kind, KINDS, type Target } from '../target.ts'
+import { type Upstream, upstreamPort } from '../upstream.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const KEY = 'sk-bench-0123456789abcdef0123456789abcdef'
@@ -12,7 +12,9 @@ export async function backstayTarget(upstream: Upstream, folder: string): Promis
   const port = await freePort()
   const file = join(folder, 'backstay.yaml')
   await writeFile(file, configuration(port, upstream, folder))
-  const manifest = JSON.parse(await readFile(join(ROOT, 'gateway/package.json'), 'utf8')) as { version: string }
+  const manifest = JSON.parse(await readFile(join(ROOT, 'gateway/package.json'), 'utf8')) as {
+    version: string
+  }
   const program = await startProgram({
     command: process.execPath,
     args: [join(ROOT, 'gateway/bin/backstay.js'), 'serve', '--config', file],
@@ -31,28 +33,24 @@ export async function backstayTarget(upstream: Upstream, folder: string): Promis
 }
 
 // Limits that are counted but not reached. JSON is YAML.
-function configuration(port: number, { staticPort, pacedPort }: Upstream, folder: string): string {
+function configuration(port: number, upstream: Upstream, folder: string): string {
   const limits = { requests_per_minute: 100_000_000, tokens_per_minute: 1_000_000_000_000 }
-  const provider = (path: string, upstreamPort: number): object => ({
+  const provider = (kind: Kind): object => ({
     kind: 'openai-compatible',
-    base_url: `http://127.0.0.1:${upstreamPort}/${path}/v1`,
+    base_url: `http://127.0.0.1:${upstreamPort(upstream, kind)}/${kind}/v1`,
     api_key: 'bench-upstream',
   })
-  const model = (name: string): object => ({
-    name: `bench-${name}`,
+  const model = (kind: Kind): object => ({
+    name: `bench-${kind}`,
     price: { input: 2.5, output: 10 },
-    deployments: ['one', 'two'].map((which) => ({ provider: name, model: `bench-${which}`, ...limits })),
+    deployments: ['one', 'two'].map((which) => ({ provider: kind, model: `bench-${which}`, ...limits })),
   })
   return JSON.stringify(
     {
       server: { host: '127.0.0.1', port },
       store: `sqlite:${join(folder, 'backstay.db')}`,
-      providers: {
-        unary: provider('unary', staticPort),
-        stream: provider('stream', staticPort),
-        paced: provider('paced', pacedPort),
-      },
-      models: ['unary', 'stream', 'paced'].map(model),
+      providers: Object.fromEntries(KINDS.map((kind) => [kind, provider(kind)])),
+      models: KINDS.map(model),
       keys: [{ name: 'bench', key: KEY, models: ['*'], limits: { ...limits, concurrency: 10_000 } }],
     },
     null,

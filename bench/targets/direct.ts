@@ -1,13 +1,13 @@
-import type { Target } from '../target.ts'
-import type { Upstream } from '../upstream.ts'
+import type { Kind, Target } from '../target.ts'
+import { type Upstream, upstreamPort } from '../upstream.ts'
 
-/** The upstream itself. Paced streams come from its other port. */
-export function directTarget(upstream: Upstream, kind: 'static' | 'paced'): Target {
+/** The upstream itself, or that part of it that answers one kind of request. */
+export function directTarget(upstream: Upstream, kind: Kind): Target {
   return {
     name: 'direct',
     version: '',
     pid: null,
-    port: kind === 'paced' ? upstream.pacedPort : upstream.staticPort,
+    port: upstreamPort(upstream, kind),
     path: (of) => `/${of}/v1/chat/completions`,
     headers: () => ({}),
     model: () => 'bench',

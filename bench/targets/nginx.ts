@@ -26,13 +26,14 @@ function servers(port: number, { staticPort, pacedPort }: Upstream): string {
     keepalive_timeout 1h;
   }`
   return `${pool('static', staticPort)}
-  ${pool('paced', pacedPort)}
+  ${pool('one_by_one', pacedPort)}
   proxy_http_version 1.1;
   proxy_set_header Connection "";
   server {
     listen 127.0.0.1:${port} backlog=4096;
     location /unary/ { proxy_pass http://static; }
     location /stream/ { proxy_pass http://static; proxy_buffering off; }
-    location /paced/ { proxy_pass http://paced; proxy_buffering off; }
+    location /steady/ { proxy_pass http://one_by_one; proxy_buffering off; }
+    location /paced/ { proxy_pass http://one_by_one; proxy_buffering off; }
   }`
 }

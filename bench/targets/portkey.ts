@@ -2,11 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answers, freePort, runCommand, startProgram } from '../program.ts'
 import type { Kind, Target } from '../target.ts'
-import type { Upstream } from '../upstream.ts'
+import { type Upstream, upstreamPort } from '../upstream.ts'
 
 const VERSION = '1.15.2'
 // With newer ones it does not stream.
-const OVERRIDES = { hono: '4.9.7', '@hono/node-server': '1.13.5' }
+const OVERRIDES = { 'hono': '4.9.7', '@hono/node-server': '1.13.5' }
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/backstay-bench/portkey')
 const PACKAGE = join(CACHE, 'node_modules/@portkey-ai/gateway')
 
@@ -38,8 +38,8 @@ export async function portkeyTarget(upstream: Upstream): Promise<Target> {
   }
 }
 
-function fallback({ staticPort, pacedPort }: Upstream, kind: Kind): unknown {
-  const port = kind === 'paced' ? pacedPort : staticPort
+function fallback(upstream: Upstream, kind: Kind): unknown {
+  const port = upstreamPort(upstream, kind)
   const one = { provider: 'openai', api_key: 'bench', custom_host: `http://127.0.0.1:${port}/${kind}/v1` }
   return { strategy: { mode: 'fallback' }, targets: [one, one] }
 }
@@ -50,7 +50,11 @@ async function install(): Promise<void> {
   await mkdir(CACHE, { recursive: true })
   const manifest = { private: true, dependencies: { '@portkey-ai/gateway': VERSION }, overrides: OVERRIDES }
   await writeFile(join(CACHE, 'package.json'), JSON.stringify(manifest))
-  await runCommand('npm', ['install', '--prefix', CACHE, '--ignore-scripts', '--no-audit', '--no-fund'], CACHE)
+  await runCommand(
+    'npm',
+    ['install', '--prefix', CACHE, '--ignore-scripts', '--no-audit', '--no-fund'],
+    CACHE,
+  )
 }
 
 async function installedVersion(): Promise<string | null> {

@@ -6,7 +6,9 @@ const members = {
   failures: positiveInteger.meta({ description: 'Consecutive failures that open the breaker.' }),
   error_rate: share.meta({ description: 'Share of failures in the window that opens it, 0–1.' }),
   window_s: positiveInteger.max(3_600).meta({ description: 'Length of the window, seconds.' }),
-  min_requests: positiveInteger.meta({ description: 'Requests in the window below which the rate says nothing.' }),
+  min_requests: positiveInteger.meta({
+    description: 'Requests in the window below which the rate says nothing.',
+  }),
   open_ms: positiveMilliseconds.meta({ description: 'How long it stays open at first, milliseconds.' }),
   open_max_ms: positiveMilliseconds.meta({ description: 'How long it stays open at most, milliseconds.' }),
 }

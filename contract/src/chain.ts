@@ -9,7 +9,9 @@ import { triggersSchema } from './trigger.ts'
 /** A configured model, or a provider's model. */
 const chainStepSchema = z.strictObject({
   provider: scalars.providerName.optional().meta({ description: 'Only the deployments of this provider.' }),
-  model: scalars.upstreamModel.meta({ description: 'A configured model, or what the provider calls a model.' }),
+  model: scalars.upstreamModel.meta({
+    description: 'A configured model, or what the provider calls a model.',
+  }),
   priority: z.int().nullable().default(null).meta({ description: 'Lower numbers are tried first.' }),
 })
 

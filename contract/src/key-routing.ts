@@ -20,7 +20,13 @@ export const keyPolicySchema = z.strictObject({
     .optional()
     .meta({ description: 'Fallbacks by endpoint family, provider name or provider kind.' }),
   failoverOn: failoverOnSchema.optional(),
-  maxRetries: z.int().min(0).max(100).nullable().default(null).meta({ description: 'Moves between candidates.' }),
+  maxRetries: z
+    .int()
+    .min(0)
+    .max(100)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Moves between candidates.' }),
   retryDelayMs: milliseconds.nullable().default(null).meta({ description: 'Pause before a move.' }),
   crossProtocol: z.enum(['translate', 'same-family']).default('translate'),
 })

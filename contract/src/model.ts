@@ -18,7 +18,12 @@ export const deploymentSchema = z.strictObject({
   enabled: z.boolean().default(true),
   tokens_per_minute: limitPerMinute.meta({ description: 'Never sent more than this; null: no limit.' }),
   requests_per_minute: limitPerMinute.meta({ description: 'Never sent more than this; null: no limit.' }),
-  weight: z.number().positive().nullable().default(null).meta({ description: 'Share of the traffic; on all or none.' }),
+  weight: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .meta({ description: 'Share of the traffic; on all or none.' }),
   priority: z.int().nullable().default(null).meta({ description: 'Lower numbers are tried first.' }),
   prefill: z
     .union([z.boolean(), z.literal(['plain', 'prefix', 'continue_final_message'])], {
@@ -27,8 +32,12 @@ export const deploymentSchema = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'How an answer can be continued from its beginning.' }),
-  params: scalars.bodyMembers.default({}).meta({ description: 'Body members used where the request gives none.' }),
-  extra_body: scalars.bodyMembers.default({}).meta({ description: 'Body members set whatever the request says.' }),
+  params: scalars.bodyMembers
+    .default({})
+    .meta({ description: 'Body members used where the request gives none.' }),
+  extra_body: scalars.bodyMembers
+    .default({})
+    .meta({ description: 'Body members set whatever the request says.' }),
   timeouts: timeoutsOverrideSchema.optional(),
   breaker: breakerOverrideSchema.optional(),
 })
@@ -48,7 +57,11 @@ export const modelSchema = z.strictObject({
   aliases: z.array(scalars.entryName).default([]),
   context_window: scalars.positiveInteger.nullable().default(null).meta({ description: 'Tokens.' }),
   max_output_tokens: scalars.positiveInteger.nullable().default(null),
-  capabilities: z.array(scalars.capability).nullable().default(null).meta({ description: 'null: not known.' }),
+  capabilities: z
+    .array(scalars.capability)
+    .nullable()
+    .default(null)
+    .meta({ description: 'null: not known.' }),
   price: priceSchema.nullable().default(null),
   strategy: scalars.strategy.nullable().default(null).meta({ description: 'Order of the deployments.' }),
   fallbacks: z
@@ -61,7 +74,10 @@ export const modelSchema = z.strictObject({
     .strictObject({ every_ms: scalars.positiveMilliseconds.nullable().default(null) })
     .optional()
     .meta({ description: 'Active probe.' }),
-  allow_model_change: z.boolean().default(false).meta({ description: 'Embeddings may come from another model.' }),
+  allow_model_change: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Embeddings may come from another model.' }),
   mid_stream: midStreamSchema.optional(),
   timeouts: timeoutsOverrideSchema.optional(),
   breaker: breakerOverrideSchema.optional(),

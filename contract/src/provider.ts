@@ -43,7 +43,10 @@ export const providerSchema = z
       .nullable()
       .default(null)
       .meta({ description: 'PEM text of an additional certificate authority.' }),
-    endpoints: z.array(z.enum(ENDPOINTS)).optional().meta({ description: 'What an openai-compatible server speaks.' }),
+    endpoints: z
+      .array(z.enum(ENDPOINTS))
+      .optional()
+      .meta({ description: 'What an openai-compatible server speaks.' }),
     timeouts: timeoutsOverrideSchema.optional(),
   })
   .refine((provider) => provider.kind !== 'openai-compatible' || provider.base_url !== null, {

@@ -10,7 +10,7 @@ const members = {
   base_ms: milliseconds.meta({ description: 'First pause, milliseconds.' }),
   max_ms: milliseconds.meta({ description: 'Longest pause, milliseconds.' }),
   rate_limit_wait_ms: milliseconds.meta({
-    description: "Longest hint of a provider that is waited out in place, milliseconds.",
+    description: 'Longest hint of a provider that is waited out in place, milliseconds.',
   }),
 }
 

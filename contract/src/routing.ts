@@ -8,15 +8,24 @@ const members = {
     .meta({ description: 'Refuse a request when everything is demoted, instead of trying the least bad.' }),
   partition: z
     .enum(['model', 'none'])
-    .meta({ description: 'model: every deployment of a model before the next model. none: all of them in one order.' }),
+    .meta({
+      description:
+        'model: every deployment of a model before the next model. none: all of them in one order.',
+    }),
   affinity: z.enum(['id', 'prefix', 'none']).meta({ description: 'What keeps a session on one deployment.' }),
-  max_total_attempts: z.int().min(1).max(100).meta({ description: 'Attempts of one request, all deployments together.' }),
+  max_total_attempts: z
+    .int()
+    .min(1)
+    .max(100)
+    .meta({ description: 'Attempts of one request, all deployments together.' }),
   retry_budget: z
     .strictObject({
       ratio: share.default(DEFAULTS.routing.retry_budget.ratio),
       min_per_second: z.number().min(0).default(DEFAULTS.routing.retry_budget.min_per_second),
     })
-    .meta({ description: 'Share of requests that further attempts may add, so that an outage is not amplified.' }),
+    .meta({
+      description: 'Share of requests that further attempts may add, so that an outage is not amplified.',
+    }),
   queue: z
     .strictObject({
       max: z.int().min(0).default(DEFAULTS.routing.queue.max),

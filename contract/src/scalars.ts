@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CAPABILITIES, MODEL_TYPES, STRATEGIES } from './vocabulary.ts'
+import { CAPABILITIES, MODEL_TYPES, STRATEGIES, UPSTREAM_MODEL } from './vocabulary.ts'
 
 /** Longest delay that timers take: 2^31 − 1 milliseconds, about 24.8 days. */
 const LONGEST_MS = 2_147_483_647
@@ -20,13 +20,12 @@ export const entryName = z
 export const providerName = z
   .string()
   .max(64, 'must be at most 64 characters')
-  .regex(/^[\x21-\x29\x2b-\x2e\x30-\x7e]+$/, 'must be visible ASCII characters without spaces, "/" and "*"')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" and "-"')
 
-/** What a provider calls a model. */
+/** What a provider calls a model. It is shown in headers, like every name. */
 export const upstreamModel = z
   .string()
-  .max(512, 'must be at most 512 characters')
-  .regex(/^[^\p{Cc}]+$/u, 'must not be empty and must not contain control characters')
+  .regex(UPSTREAM_MODEL, 'must be 1 to 256 visible ASCII characters without spaces')
 
 /** A credential. It goes into headers, so line breaks and spaces would break the request. */
 export const secret = z
@@ -57,7 +56,10 @@ export const stringMap = z.record(
 export const bodyMembers = z.record(z.string(), z.json())
 
 /** Arguments of `refine`: where both members are given, the first is not above the second. */
-export function inOrder(low: string, high: string): [(value: object) => boolean, { path: string[]; error: string }] {
+export function inOrder(
+  low: string,
+  high: string,
+): [(value: object) => boolean, { path: string[]; error: string }] {
   const fits = (value: object): boolean => {
     const { [low]: lower, [high]: upper } = value as Record<string, unknown>
     return typeof lower !== 'number' || typeof upper !== 'number' || lower <= upper

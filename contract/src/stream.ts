@@ -6,7 +6,8 @@ import { milliseconds } from './scalars.ts'
 export const streamSchema = z
   .strictObject({
     flush_after_ms: milliseconds.default(DEFAULTS.stream.flush_after_ms).meta({
-      description: 'Silence after which headers and comments are sent, giving up the HTTP status, milliseconds.',
+      description:
+        'Silence after which headers and comments are sent, giving up the HTTP status, milliseconds.',
     }),
     malformed_event: z.enum(['drop', 'error']).default(DEFAULTS.stream.malformed_event),
   })

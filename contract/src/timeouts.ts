@@ -6,13 +6,19 @@ const members = {
   connect_ms: positiveMilliseconds.meta({ description: 'Limit to connect, milliseconds.' }),
   first_token_ms: positiveMilliseconds
     .nullable()
-    .meta({ description: 'Limit to the first token of a stream, milliseconds; null: by the type of the model.' }),
+    .meta({
+      description: 'Limit to the first token of a stream, milliseconds; null: by the type of the model.',
+    }),
   answer_ms: positiveMilliseconds
     .nullable()
-    .meta({ description: 'Limit to a whole unstreamed answer, milliseconds; null: by the type of the model.' }),
+    .meta({
+      description: 'Limit to a whole unstreamed answer, milliseconds; null: by the type of the model.',
+    }),
   idle_ms: positiveMilliseconds.meta({ description: 'Longest silence inside an answer, milliseconds.' }),
   total_ms: positiveMilliseconds.meta({ description: 'Limit to the whole request, milliseconds.' }),
-  min_attempt_ms: milliseconds.meta({ description: 'No attempt is begun with less time left, milliseconds.' }),
+  min_attempt_ms: milliseconds.meta({
+    description: 'No attempt is begun with less time left, milliseconds.',
+  }),
 }
 
 /** Limits on a provider, model, deployment or chain: only what differs from the level above. */

@@ -18,10 +18,9 @@ const percentile = z
   })
   .optional()
 
-const qualityCheck = z.union(
-  [z.enum(QUALITY_CHECKS), z.looseObject({ type: z.enum(QUALITY_CHECKS) })],
-  { error: `must be one of ${QUALITY_CHECKS.join(', ')}, or an object with such a type` },
-)
+const qualityCheck = z.union([z.enum(QUALITY_CHECKS), z.looseObject({ type: z.enum(QUALITY_CHECKS) })], {
+  error: `must be one of ${QUALITY_CHECKS.join(', ')}, or an object with such a type`,
+})
 
 /** An entry with fields. */
 const triggerObjectSchema = z.discriminatedUnion('type', [
@@ -76,7 +75,9 @@ export const triggerEntrySchema = z.union([triggerNameSchema, triggerObjectSchem
 /** What lets a request move on. */
 export const triggersSchema = z
   .array(triggerEntrySchema)
-  .meta({ description: 'What lets a request move on: names of sets, classes and types, or types with fields.' })
+  .meta({
+    description: 'What lets a request move on: names of sets, classes and types, or types with fields.',
+  })
 
 /** `failoverOn` of a key policy: names, or the single word `any`. */
 export const failoverOnSchema = z

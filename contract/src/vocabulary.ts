@@ -112,3 +112,6 @@ export const QUALITY_CHECKS = [
   'webhook',
   'judge',
 ] as const
+
+/** What a provider may call a model. */
+export const UPSTREAM_MODEL = /^[\x21-\x7e]{1,256}$/

@@ -5,7 +5,7 @@ import type { Send } from '#domain/attempt'
 import type { RecordSink } from '#domain/record'
 import type { Rotation } from '#domain/health'
 import type { Exchange } from '#accept/exchange'
-import { admit } from '#admit/admit'
+import { admit, identify } from '#admit/admit'
 import type { KeyLimits } from '#admit/key-limits'
 import { plan } from '#plan/plan'
 import type { DeploymentStates } from '#run/deployment-states'
@@ -27,8 +27,10 @@ export interface Gateway {
 /** The data plane: accept, admit, plan, run (which sends), settle. Throws `GatewayError` for refusals before a plan. */
 export async function handleRequest(exchange: Exchange, gateway: Gateway): Promise<void> {
   const configuration = gateway.configuration()
+  // Who calls stands in the headers: a caller that is not known gets no body read.
+  const key = identify(exchange.caller(), configuration)
   const accepted = await exchange.accept()
-  const admitted = admit(accepted, configuration, gateway.limits)
+  const admitted = admit(accepted, key, gateway.limits)
   const ports = { clock: gateway.clock, records: gateway.records, configuration }
 
   const planned = plan(admitted, {

@@ -157,8 +157,6 @@ export function admitted(requested: string, options: RequestOptions = {}): Admit
       noFallback: false,
       ...options.controls,
     },
-    presentedKey: null,
-    clientAddress: '127.0.0.1',
     forwardHeaders: [],
     receivedAt: options.receivedAt ?? 0,
     receivedWallMs: 0,

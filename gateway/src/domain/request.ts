@@ -51,9 +51,6 @@ export interface Accepted {
   readonly requested: RequestedModel
   readonly body: RequestBody
   readonly controls: RequestControls
-  /** The key as presented, or `null`. */
-  readonly presentedKey: string | null
-  readonly clientAddress: string
   /** Headers that are passed on to providers. */
   readonly forwardHeaders: readonly (readonly [string, string])[]
   /** Clock reading on arrival. */

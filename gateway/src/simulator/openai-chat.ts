@@ -10,7 +10,8 @@ const TERMINATOR = 'data: [DONE]\n\n'
 
 /** OpenAI Chat Completions: https://platform.openai.com/docs/api-reference/chat. */
 export const openaiChat: Dialect = {
-  serves: (path) => path === '/v1/chat/completions',
+  // Vendors that offer this dialect beside their own mount it under a prefix.
+  serves: (path) => path.endsWith('/chat/completions'),
   read,
   events,
   whole: openaiWhole,

@@ -1,12 +1,19 @@
+import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Client } from 'undici'
 import type { Behavior, CutPoint } from './behavior.ts'
 import * as faults from './faults.ts'
+import { play } from './play.ts'
 import type { RawExchange, RawRequest } from './raw-exchange.ts'
 import { chatBody, rawExchange } from './raw-exchange.ts'
 import type { Simulator } from './simulator.ts'
 import { startSimulator } from './simulator.ts'
+import { systemClock } from '#system-clock'
+import type { Step } from './timeline.ts'
 
 let simulator: Simulator
 
@@ -25,7 +32,7 @@ function get(behavior: Behavior, stream: boolean, more: RawRequest = {}): Promis
 }
 
 describe('cuts', () => {
-  const tokens = (text: string): number => text.match(/"content":"./g)?.length ?? 0
+  const tokens = (text: string): number => text.match(/"content":"[^"]/g)?.length ?? 0
 
   it.each([true, false])('by reset before the headers leave nothing (streamed: %s)', async (stream) => {
     const answer = await get(faults.cutAt('before_headers', 'reset'), stream)
@@ -110,6 +117,18 @@ describe('cuts', () => {
     expect(answer).toMatchObject({ status: 500, text: '{"error":{', error: 'ECONNRESET' })
   })
 
+  it('by destroy close the socket inside an announced chunk', async () => {
+    simulator.script.next({ text: 'a', ...faults.cutAt({ afterTokens: 1 }, 'destroy') })
+    const body = JSON.stringify(chatBody({ stream: true }))
+    const socket = connect(Number(new URL(simulator.url).port), '127.0.0.1')
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    let text = ''
+    for await (const bytes of socket) text += String(bytes)
+    expect(text.endsWith('}]}\n\n\r\n400\r\n')).toBe(true)
+  })
+
   it('are recorded as such', async () => {
     await get(faults.cutAt('after_headers', 'reset'), true)
     await simulator.until(([request]) => request?.outcome === 'cut')
@@ -140,7 +159,8 @@ describe('hangs', () => {
     expect(simulator.requests[0]?.outcome).toBe('pending')
     abort.abort()
     expect(await answer).toMatchObject({ status: undefined, error: 'ABORT_ERR' })
-    await simulator.until(([request]) => request?.abortedAt != null)
+    await simulator.until(([request]) => request?.outcome === 'aborted')
+    expect(simulator.requests[0]?.abortedAt).toBe(simulator.requests[0]?.endedAt)
     expect(simulator.counts()).toMatchObject({ aborted: 1, pending: 0 })
   })
 
@@ -255,4 +275,24 @@ describe('the way bytes are sent', () => {
     expect(decoded.trimEnd().split('\n\n')).toHaveLength(2)
     expect(answer.error).toBe('ECONNRESET')
   })
+})
+
+it('sends no faster than the client reads', async () => {
+  const write: Step = { kind: 'write', bytes: 'x'.repeat(65_536) }
+  const head: Step = { kind: 'head', status: 200, headers: {} }
+  const responses: ServerResponse[] = []
+  const server = createServer((_request, response) => {
+    responses.push(response)
+    const steps = [head, ...Array.from({ length: 1_000 }, () => write), { kind: 'end' } as const]
+    void play(steps, { response, clock: systemClock, gzip: false, onCut: () => undefined })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = new Client(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const { body } = await client.request({ path: '/', method: 'GET' })
+  expect(responses[0]?.writableLength).toBeLessThan(1_000_000)
+  let bytes = 0
+  for await (const chunk of body) bytes += (chunk as Buffer).length
+  expect(bytes).toBe(65_536_000)
+  await client.close()
+  server.close()
 })

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '#domain/clock'
 import type { CutMeans } from './behavior.ts'
+import type { GzipEncoder } from './gzip-encoder.ts'
 import { createGzipEncoder } from './gzip-encoder.ts'
 import type { Beat, Step } from './timeline.ts'
 
@@ -13,39 +14,61 @@ export interface Stage {
   readonly onCut: () => void
 }
 
-/** Plays steps onto a response; stops where the client goes away. Without waits everything happens in this turn. */
+/**
+ * Plays steps onto a response; stops where the client goes away. Without waits everything happens in this turn and in
+ * one system call, but every write stays an HTTP chunk of its own.
+ */
 export async function play(steps: readonly Step[], stage: Stage): Promise<void> {
   const { response } = stage
-  const encoder = stage.gzip ? createGzipEncoder() : null
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index]
-    if (step === undefined || response.destroyed) return
-    switch (step.kind) {
-      case 'head':
-        response.writeHead(step.status, step.headers)
-        break
-      case 'write': {
-        const bytes = encoder === null ? step.bytes : await encoder.encode(step.bytes)
-        if (encoder === null && steps[index + 1]?.kind === 'end') {
-          response.end(bytes)
-          return
-        }
-        if (!response.write(bytes)) await drained(response)
-        break
-      }
-      case 'wait':
-        await wait(stage, step.ms, step.beat)
-        break
-      case 'hang':
-        return step.beat === null ? sendHead(response) : wait(stage, Infinity, step.beat)
-      case 'cut':
-        stage.onCut()
-        return cut(response, step.how)
-      case 'end':
-        response.end(encoder === null ? undefined : await encoder.finish())
-        return
-    }
+  const { socket } = response
+  const equipped = { ...stage, encoder: stage.gzip ? createGzipEncoder() : null }
+  // With the socket corked the response does not cork itself, which would melt all writes into one chunk.
+  socket?.cork()
+  for (let index = 0; index < steps.length && !response.destroyed; index++) {
+    const pending = perform(steps[index], equipped)
+    if (pending === undefined) continue
+    socket?.uncork()
+    await pending
+    socket?.cork()
   }
+  socket?.uncork()
+}
+
+interface Equipped extends Stage {
+  readonly encoder: GzipEncoder | null
+}
+
+/** A promise where the next step has to wait for something. */
+function perform(step: Step | undefined, stage: Equipped): Promise<void> | undefined {
+  const { response, encoder } = stage
+  switch (step?.kind) {
+    case undefined:
+      return undefined
+    case 'head':
+      response.writeHead(step.status, step.headers)
+      return undefined
+    case 'write':
+      if (encoder !== null) return encoder.encode(step.bytes).then((bytes) => write(response, bytes))
+      return write(response, step.bytes)
+    case 'wait':
+      return wait(stage, step.ms, step.beat)
+    case 'hang':
+      if (step.beat !== null) return wait(stage, Infinity, step.beat)
+      sendHead(response)
+      return undefined
+    case 'cut':
+      stage.onCut()
+      return cut(response, step.how)
+    case 'end':
+      if (encoder !== null) return encoder.finish().then((bytes) => void response.end(bytes))
+      response.end()
+      return undefined
+  }
+}
+
+function write(response: ServerResponse, bytes: string | Uint8Array): Promise<void> | undefined {
+  if (response.destroyed || response.write(bytes)) return undefined
+  return drained(response)
 }
 
 async function wait(stage: Stage, ms: number, beat: Beat | null): Promise<void> {

@@ -162,43 +162,24 @@ describe('a simulator', () => {
     await simulator.until(([request]) => request?.outcome === 'aborted')
     expect(cancelled).toBe(1)
   })
-
-  it('sends no faster than the client reads', async () => {
-    const simulator = await start()
-    simulator.script.always({ tokens: 100_000 })
-    const abort = new AbortController()
-    const client = new Client(simulator.url)
-    const body = JSON.stringify(chatBody({ stream: true }))
-    const answer = await client.request({
-      path: '/v1/chat/completions',
-      method: 'POST',
-      body,
-      signal: abort.signal,
-    })
-    expect(simulator.requests[0]?.outcome).toBe('pending')
-    let bytes = 0
-    for await (const chunk of answer.body) bytes += (chunk as Buffer).length
-    expect(bytes).toBeGreaterThan(10_000_000)
-    await simulator.until(([request]) => request?.outcome === 'answered')
-    await client.close()
-  })
 })
 
 describe('what needs no script', () => {
   it.each([
-    ['POST', '/v1/embeddings', '{}', 404, 'Invalid URL'],
-    ['GET', '/v1/models/%', undefined, 404, 'Invalid URL'],
-    ['GET', '/v1/chat/completions', undefined, 405, 'Not allowed'],
-    ['POST', '/v1/chat/completions', '{"model":', 400, 'could not parse'],
-    ['POST', '/v1/chat/completions', '[]', 400, 'JSON object'],
-    ['POST', '/v1/chat/completions', '{"messages":[]}', 400, 'model parameter'],
-    ['POST', '/v1/chat/completions', '{"model":"m"}', 400, "'messages'"],
-  ])(
-    '%s %s with %s is answered with an error of the dialect',
-    async (method, path, body, status, message) => {
+    ['POST /v1/embeddings', '{}', [404, 'Invalid URL']],
+    ['GET /v1/models/%', '', [404, 'Invalid URL']],
+    ['GET /v1/chat/completions', '', [405, 'Not allowed']],
+    ['POST /v1/chat/completions', '{"model":', [400, 'could not parse']],
+    ['POST /v1/chat/completions', '[]', [400, 'JSON object']],
+    ['POST /v1/chat/completions', '{"messages":[]}', [400, 'model parameter']],
+    ['POST /v1/chat/completions', '{"model":"m"}', [400, "'messages'"]],
+  ] as const)(
+    '%s with %j is answered with an error of the dialect',
+    async (target, body, [status, message]) => {
       const simulator = await start()
       simulator.script.always({ text: 'never' })
-      const answer = await rawExchange(`${simulator.url}${path}`, { method, body: body ?? '' })
+      const [method = '', path = ''] = target.split(' ')
+      const answer = await rawExchange(`${simulator.url}${path}`, { method, body })
       expect(answer.status).toBe(status)
       expect(JSON.parse(answer.text).error.message).toContain(message)
       expect(simulator.requests).toHaveLength(1)

@@ -14,7 +14,7 @@ import type { Counts, ReceivedRequest, RequestLog } from './request-log.ts'
 import { createRequestLog } from './request-log.ts'
 import type { Script } from './script.ts'
 import { createScript } from './script.ts'
-import { systemClock } from './system-clock.ts'
+import { systemClock } from '#system-clock'
 import { timelineOf } from './timeline.ts'
 
 export interface SimulatorOptions extends Partial<EndpointSettings> {
@@ -153,13 +153,8 @@ interface Performance {
 function perform(house: House, response: ServerResponse, { received, asked, behavior }: Performance): void {
   let broken = false
   response.on('close', () => {
-    const ended = broken
-      ? 'cut'
-      : response.writableFinished
-        ? 'answered'
-        : house.closing
-          ? 'closed'
-          : 'aborted'
+    const unfinished = house.closing ? 'closed' : 'aborted'
+    const ended = broken ? 'cut' : response.writableFinished ? 'answered' : unfinished
     house.log.end(received, ended, house.clock.wallMs())
   })
   const circumstances = {

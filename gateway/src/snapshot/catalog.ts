@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { ModelPrice } from '@pydantic/genai-prices'
+import type { calcPrice, ModelPrice } from '@pydantic/genai-prices'
 import type { Price, PriceTier } from '#domain/price'
 
 /** What the catalog knows of a model. */
@@ -46,7 +46,9 @@ export function catalogEntry(kind: string, upstreamModel: string, atMs = Date.no
   return entry
 }
 
-type Catalog = typeof import('@pydantic/genai-prices')
+interface Catalog {
+  readonly calcPrice: typeof calcPrice
+}
 let catalog: Catalog | null = null
 
 /**
@@ -73,7 +75,7 @@ function priceOf(prices: ModelPrice): Price | null {
 
 function tierStarts(prices: ModelPrice): number[] {
   const tiers = Object.values(prices).flatMap((price) => (typeof price === 'object' ? price.tiers : []))
-  return [...new Set(tiers.map((tier) => tier.start))].sort((a, b) => a - b)
+  return [...new Set(tiers.map((tier) => tier.start))].toSorted((a, b) => a - b)
 }
 
 function ratesAt(prices: ModelPrice, inputTokens: number): Price {
@@ -89,6 +91,6 @@ function ratesAt(prices: ModelPrice, inputTokens: number): Price {
 
 function rateAt(price: ModelPrice[string], inputTokens: number): number | undefined {
   if (typeof price !== 'object') return price
-  const reached = price.tiers.filter((tier) => inputTokens > tier.start)
-  return reached.sort((a, b) => b.start - a.start)[0]?.price ?? price.base
+  const tiers = price.tiers.toSorted((a, b) => a.start - b.start)
+  return tiers.findLast((tier) => inputTokens > tier.start)?.price ?? price.base
 }

@@ -31,7 +31,7 @@ export function describeIssue(issue: core.$ZodRawIssue): string {
     case 'unrecognized_keys':
       return 'unknown key'
     case 'invalid_union':
-      return issue.options === undefined ? NO_ALTERNATIVE_FITS : oneOf(issue.options)
+      return Array.isArray(issue.options) ? oneOf(issue.options) : NO_ALTERNATIVE_FITS
     case 'not_multiple_of':
       return `must be a multiple of ${String(issue.divisor)}`
     default:
@@ -50,12 +50,16 @@ function wrongType(expected: string, input: unknown): string {
 }
 
 function bound(relation: string, limit: unknown, origin: unknown): string {
-  if (origin === 'string') return limit === 1 ? 'must not be empty' : `must have ${relation} ${String(limit)} characters`
-  if (origin === 'array') return limit === 1 ? 'must not be empty' : `must have ${relation} ${String(limit)} entries`
+  if (origin === 'string')
+    return limit === 1 ? 'must not be empty' : `must have ${relation} ${String(limit)} characters`
+  if (origin === 'array')
+    return limit === 1 ? 'must not be empty' : `must have ${relation} ${String(limit)} entries`
   return `must be ${relation} ${String(limit)}`
 }
 
 function oneOf(values: readonly unknown[]): string {
   if (values.length > MAX_LISTED) return 'is not a name that can stand here'
-  return values.length === 1 ? `must be ${String(values[0])}` : `must be one of ${values.map(String).join(', ')}`
+  return values.length === 1
+    ? `must be ${String(values[0])}`
+    : `must be one of ${values.map(String).join(', ')}`
 }

@@ -13,7 +13,17 @@ export function knownMembers(path: Path, root: unknown): readonly string[] {
     value = inside(value, part)
     nodes = nodes.flatMap((node) => step(node, part)).flatMap((node) => alternatives(node, value))
   }
-  return [...new Set(nodes.flatMap((node) => Object.keys(isObject(node.properties) ? node.properties : {})))]
+  return [...new Set(nodes.flatMap(memberNames))]
+}
+
+function memberNames({ properties, propertyNames }: JsonSchema): string[] {
+  if (isObject(properties)) return Object.keys(properties)
+  return isObject(propertyNames) ? alternatives(propertyNames, null).flatMap(allowedValues).map(String) : []
+}
+
+function allowedValues({ const: one, enum: many }: JsonSchema): unknown[] {
+  if (Array.isArray(many)) return many
+  return one === undefined ? [] : [one]
 }
 
 function step(node: JsonSchema, part: string | number): JsonSchema[] {
@@ -35,7 +45,7 @@ function alternatives(node: JsonSchema, value: unknown): JsonSchema[] {
 function speaksOf(node: JsonSchema, value: unknown): boolean {
   const { properties } = node
   if (!isObject(properties) || !isObject(properties.type) || !isObject(value)) return true
-  const allowed = alternatives(properties.type, null).flatMap(({ const: one, enum: many }) => many ?? one ?? [])
+  const allowed = alternatives(properties.type, null).flatMap(allowedValues)
   return allowed.includes(value.type)
 }
 

@@ -11,8 +11,14 @@ export interface NamesInUse {
 export function namesInUse(file: Outline): NamesInUse {
   const own = file.models.flatMap((model) => (model.name === null ? [] : [[model.name.name, model] as const]))
   const aliases = file.models.flatMap((model) => model.aliases.map(({ name }) => [name, model] as const))
-  const chains = file.chains.flatMap((chain) => (chain.name === null ? [] : [[chain.name.name, chain] as const]))
-  return { models: new Map([...aliases, ...own]), chains: new Map(chains), providers: new Set(file.providers.keys()) }
+  const chains = file.chains.flatMap((chain) =>
+    chain.name === null ? [] : [[chain.name.name, chain] as const],
+  )
+  return {
+    models: new Map([...aliases, ...own]),
+    chains: new Map(chains),
+    providers: new Set(file.providers.keys()),
+  }
 }
 
 /** Does an entry of a list mean something: a model, an alias, a chain, or `provider/model` of a configured provider. */

@@ -6,7 +6,10 @@ import type { Named } from './problem-report.ts'
 // else is wrong: whatever has not its shape is left out here and reported by the schema.
 
 export interface Outline {
-  readonly providers: ReadonlyMap<string, { readonly path: Path; readonly kind: string; readonly hasKey: boolean; readonly hasBaseUrl: boolean }>
+  readonly providers: ReadonlyMap<
+    string,
+    { readonly path: Path; readonly kind: string; readonly hasKey: boolean; readonly hasBaseUrl: boolean }
+  >
   readonly models: readonly OutlineModel[]
   readonly chains: readonly OutlineChain[]
   readonly keys: readonly OutlineKey[]
@@ -51,7 +54,9 @@ export interface OutlineStep {
 export interface OutlineKey {
   readonly path: Path
   readonly name: Named | null
-  /** SHA-256 of each secret that is given, lower-case hexadecimal. */
+  /** How many of `key` and `key_sha256` are there. */
+  readonly given: number
+  /** SHA-256 of each that is text, lower-case hexadecimal. */
   readonly secrets: readonly string[]
   readonly grants: readonly Named[]
   readonly candidates: readonly Named[]
@@ -65,7 +70,10 @@ export function outline(file: unknown): Outline {
   const chains = list(member(fallback, 'chains'))
   const triggerLists = [
     { value: member(fallback, 'triggers'), path: ['fallback', 'triggers'] },
-    ...chains.map((chain, i) => ({ value: member(chain, 'triggers'), path: ['fallback', 'chains', i, 'triggers'] })),
+    ...chains.map((chain, i) => ({
+      value: member(chain, 'triggers'),
+      path: ['fallback', 'chains', i, 'triggers'],
+    })),
   ]
   return {
     providers: new Map(
@@ -137,6 +145,7 @@ function keyOf(entry: unknown, path: Path): OutlineKey {
   return {
     path,
     name: named(member(entry, 'name'), [...path, 'name']),
+    given: ['key', 'key_sha256'].filter((name) => isGiven(member(entry, name))).length,
     secrets: [
       ...(secret === null ? [] : [createHash('sha256').update(secret).digest('hex')]),
       ...(hash === null ? [] : [hash.toLowerCase()]),
@@ -145,7 +154,8 @@ function keyOf(entry: unknown, path: Path): OutlineKey {
     candidates: policies.flatMap(([type, policy]) => [
       ...list(member(policy, 'candidates')).flatMap(
         (candidate, i) =>
-          named(member(candidate, 'modelName'), [...path, 'routing', type, 'candidates', i, 'modelName']) ?? [],
+          named(member(candidate, 'modelName'), [...path, 'routing', type, 'candidates', i, 'modelName']) ??
+          [],
       ),
       ...Object.entries(record(member(policy, 'nativeFallback'))).flatMap(([family, entries]) =>
         names(entries, [...path, 'routing', type, 'nativeFallback', family]),
@@ -174,7 +184,9 @@ function member(value: unknown, name: string): unknown {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 }
 
 function list(value: unknown): unknown[] {

@@ -27,7 +27,10 @@ export function parseYaml(text: string): ParsedYaml {
     })
     const errors = [...document.errors, ...document.warnings]
     if (errors.length === 0) return { kind: 'parsed', document, lines }
-    return { kind: 'refused', problems: errors.slice(0, MAX_REPORTED).map((error) => toProblem(error, lines)) }
+    return {
+      kind: 'refused',
+      problems: errors.slice(0, MAX_REPORTED).map((error) => toProblem(error, lines)),
+    }
   } catch {
     // The parser recurses: text made of thousands of brackets exhausts the stack.
     return refuseWhole('nested too deeply')

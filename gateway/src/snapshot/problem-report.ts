@@ -38,8 +38,10 @@ export class ProblemReport {
     return sorted(this.errorList)
   }
 
+  /** About what is wrong anyway, nothing more is said. */
   get warnings(): readonly ConfigProblem[] {
-    return sorted(this.warningList)
+    const wrong = new Set(this.errorList.map(({ path }) => path))
+    return sorted(this.warningList.filter(({ path }) => !wrong.has(path)))
   }
 
   /** Where a fault was reported already, nothing that follows from it is. */

@@ -19,9 +19,10 @@ interface Place {
 }
 
 function places(file: unknown, pattern: readonly string[]): Place[] {
-  return pattern.reduce<Place[]>((found, part) => found.flatMap((place) => inside(place, part)), [
-    { path: [], value: file },
-  ])
+  return pattern.reduce<Place[]>(
+    (found, part) => found.flatMap((place) => inside(place, part)),
+    [{ path: [], value: file }],
+  )
 }
 
 function inside({ path, value }: Place, part: string): Place[] {
@@ -30,5 +31,7 @@ function inside({ path, value }: Place, part: string): Place[] {
   }
   if (typeof value !== 'object' || value === null) return []
   const members = Object.entries(value) as [string, unknown][]
-  return members.filter(([name]) => part === '*' || part === name).map(([name, item]) => ({ path: [...path, name], value: item }))
+  return members
+    .filter(([name]) => part === '*' || part === name)
+    .map(([name, item]) => ({ path: [...path, name], value: item }))
 }

@@ -7,13 +7,18 @@ const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false }
  * Variables are text. Where one stands for a number or a truth value, as in `port: ${PORT}`, it is read as that, in
  * place. Says whether anything changed.
  */
-export function retype(root: unknown, issues: readonly core.$ZodIssue[], cameFromElsewhere: (path: Path) => boolean): boolean {
+export function retype(
+  root: unknown,
+  issues: readonly core.$ZodIssue[],
+  cameFromElsewhere: (path: Path) => boolean,
+): boolean {
   let changed = false
   for (const issue of issues) {
     const path = issue.path as Path
     const name = path.at(-1)
     const parent = valueAt(root, path.slice(0, -1))
-    if (issue.code !== 'invalid_type' || name === undefined || !isObject(parent) || !cameFromElsewhere(path)) continue
+    if (issue.code !== 'invalid_type' || name === undefined || !isObject(parent) || !cameFromElsewhere(path))
+      continue
     const value = read(String(parent[name]).trim(), issue.expected)
     if (value === undefined) continue
     parent[name] = value

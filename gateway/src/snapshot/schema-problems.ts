@@ -14,7 +14,8 @@ export function checkShape(value: unknown, report: ProblemReport): ConfigFile | 
     result = configFileSchema.safeParse(value, { error: describeIssue })
   }
   if (result.success) return result.data
-  for (const issue of result.error.issues) reportIssue({ issue, path: issue.path as Path, root: value }, report)
+  for (const issue of result.error.issues)
+    reportIssue({ issue, path: issue.path as Path, root: value }, report)
   return null
 }
 
@@ -31,7 +32,12 @@ function reportIssue({ issue, path, root }: Place, report: ProblemReport): void 
     case 'unrecognized_keys':
       for (const key of issue.keys) {
         const among = knownMembers(path, root)
-        report.error({ path: [...path, key], message: issue.message, atKey: true, meant: { name: key, among } })
+        report.error({
+          path: [...path, key],
+          message: issue.message,
+          atKey: true,
+          meant: { name: key, among },
+        })
       }
       return
     case 'invalid_key': {
@@ -49,7 +55,11 @@ function reportIssue({ issue, path, root }: Place, report: ProblemReport): void 
         }
         return
       }
-      report.error({ path, message: issue.message, meant: { name, among: allowed([issue, ...issue.errors.flat()]) } })
+      report.error({
+        path,
+        message: issue.message,
+        meant: { name, among: allowed([issue, ...issue.errors.flat()]) },
+      })
       return
     }
     default:
@@ -61,7 +71,8 @@ function reportIssue({ issue, path, root }: Place, report: ProblemReport): void 
 function fits(branch: readonly core.$ZodIssue[], value: unknown): boolean {
   const isObject = typeof value === 'object'
   return !branch.some(
-    ({ path, code }) => path.length === 0 && (code === 'invalid_type' || (isObject && code === 'invalid_value')),
+    ({ path, code }) =>
+      path.length === 0 && (code === 'invalid_type' || (isObject && code === 'invalid_value')),
   )
 }
 

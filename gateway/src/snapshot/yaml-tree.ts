@@ -1,4 +1,4 @@
-import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml'
+import type { Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
 import type { Path } from './config-problem.ts'
 import { formatPath } from './config-problem.ts'
@@ -69,7 +69,7 @@ class Walk {
 
   private map(map: YAMLMap<Node, Node | null>, path: Path, depth: number): Record<string, unknown> {
     const members: Record<string, unknown> = {}
-    for (const { key, value } of map.items as Pair<Node, Node | null>[]) {
+    for (const { key, value } of map.items) {
       const name = isScalar(key) ? unmask(String(key.value)) : null
       if (name === null || name === '__proto__') {
         this.fault(path, 'a name of a member must be a plain word')

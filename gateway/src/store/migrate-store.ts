@@ -53,7 +53,7 @@ export async function migrateStore(
     migrationLockTableName: LOCK_TABLE,
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error))
   return { from, to: await schemaVersion(db, migrations) }
 }
 

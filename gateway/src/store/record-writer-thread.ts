@@ -11,7 +11,16 @@ parentPort?.on('message', (message: ToThread) => {
 })
 
 /** Opened before the first batch, so that what is wrong with the store is known at once. */
-inserter.open().catch((error: unknown) => report({ kind: 'unopened', message: messageOf(error) }))
+void open()
+
+async function open(): Promise<void> {
+  try {
+    await inserter.open()
+    report({ kind: 'opened' })
+  } catch (error) {
+    report({ kind: 'unopened', message: messageOf(error) })
+  }
+}
 
 async function store(rows: Exclude<ToThread, 'close'>): Promise<void> {
   try {

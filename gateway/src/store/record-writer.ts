@@ -10,8 +10,8 @@ import { WriterThread } from './writer-thread.ts'
 const BATCH_ROWS = 1_000
 const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 2_000
-/** How long `close` goes on trying a store that fails. */
-const DRAIN_MS = 5_000
+/** Longest wait for the store at the start: one that is locked must not keep the gateway from serving. */
+const OPENING_MS = 1_000
 
 /** Something that an operator should know of. `records`: how many it concerns, or how many are waiting. */
 export interface StoreProblem {
@@ -27,6 +27,8 @@ export interface RecordWriterOptions {
   readonly flushMs?: number
   /** Records kept while the store fails; beyond it the oldest are dropped. 100,000 by default, about 150 MB. */
   readonly maxPending?: number
+  /** How long `close` goes on trying a store that fails; 5,000 by default. */
+  readonly drainMs?: number
   readonly onProblem: (problem: StoreProblem) => void
 }
 
@@ -34,26 +36,32 @@ export interface RecordWriterOptions {
 export interface RecordWriter extends RecordSink {
   /** Resolves when every record written before is stored, or was given up and reported. */
   flush(): Promise<void>
-  /** Stores what is waiting, then ends the thread. A store that fails is tried for 5 seconds more. */
+  /** Stores what is waiting, then ends the thread. */
   close(): Promise<void>
 }
 
 /**
- * Begins at once and does not wait for the store: one that cannot be opened is reported and tried again, while records
- * wait in memory.
+ * Resolves when the store is open. One that cannot be opened is reported and tried again, while records wait in memory:
+ * requests are served without a store.
  *
  * @throws StoreError - when the URL is not one of a store.
  */
 export async function openRecordWriter(options: RecordWriterOptions): Promise<RecordWriter> {
-  return new QueuedWriter(storePath(options.url), options)
+  const writer = new QueuedWriter(storePath(options.url), options)
+  await writer.opening
+  return writer
 }
 
 /** Records of one batch are away at a time; all others wait in the queue, in order. */
 class QueuedWriter implements RecordWriter {
+  /** Settles with the first attempt to open the store. */
+  readonly opening: Promise<void>
   readonly #flushMs: number
+  readonly #drainMs: number
   readonly #onProblem: (problem: StoreProblem) => void
   readonly #queue: RecordQueue
   readonly #thread: WriterThread
+  #opened: () => void = () => {}
   #away: readonly UsageRow[] | null = null
   #timer: NodeJS.Timeout | null = null
   #failures = 0
@@ -66,9 +74,17 @@ class QueuedWriter implements RecordWriter {
 
   constructor(path: string, options: RecordWriterOptions) {
     this.#flushMs = options.flushMs ?? 50
+    this.#drainMs = options.drainMs ?? 5_000
     this.#onProblem = options.onProblem
     this.#queue = new RecordQueue(options.maxPending ?? 100_000)
     this.#thread = new WriterThread(path, (message) => this.#heard(message))
+    this.opening = new Promise((resolve) => {
+      const limit = setTimeout(resolve, OPENING_MS)
+      this.#opened = () => {
+        clearTimeout(limit)
+        resolve()
+      }
+    })
   }
 
   write(record: UsageRecord): void {
@@ -119,6 +135,8 @@ class QueuedWriter implements RecordWriter {
   }
 
   #heard(message: FromThread): void {
+    this.#opened()
+    if (message.kind === 'opened') return
     if (message.kind === 'stored') return this.#stored(message.refused)
     if (message.message !== this.#failure) this.#report('store-failing', message.message, this.#accepted - this.#settled)
     this.#failure = message.message
@@ -141,7 +159,7 @@ class QueuedWriter implements RecordWriter {
   #failed(): void {
     if (this.#away !== null) this.#drop(this.#queue.putBack(this.#away))
     this.#away = null
-    if (this.#closing !== null && performance.now() - this.#closing.at > DRAIN_MS) {
+    if (this.#closing !== null && performance.now() - this.#closing.at > this.#drainMs) {
       this.#drop(this.#queue.take(this.#queue.size).length)
     }
     this.#reportDropped()

@@ -10,7 +10,7 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
   return {
     createDriver: () => new ImmediateDriver({ database: adapted(database) }),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   }
 }
@@ -19,6 +19,13 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** SQLite changes schemas in transactions; Kysely leaves that out for the sake of foreign keys, which we do not alter. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

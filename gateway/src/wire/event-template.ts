@@ -51,7 +51,11 @@ function stringEnd(text: string, from: number): number {
 }
 
 /** Bytes that fill the holes when the data at `[start, end)` fits the template, else -1. */
-export function fitTemplate(template: EventTemplate, data: Uint8Array, range: readonly [number, number]): number {
+export function fitTemplate(
+  template: EventTemplate,
+  data: Uint8Array,
+  range: readonly [number, number],
+): number {
   const [start, end] = range
   const { pieces, padding } = template
   let at = start

@@ -8,8 +8,14 @@ export interface JsonEdits {
   readonly set?: Readonly<Record<string, Json>>
   /** Appended where absent; an explicit `null` counts as given. */
   readonly setIfAbsent?: Readonly<Record<string, Json>>
-  /** Sets members inside a member that is an object; makes the object where it is absent or `null`. */
-  readonly merge?: Readonly<Record<string, Readonly<Record<string, Json>>>>
+  /** Sets members inside a member that is an object. */
+  readonly merge?: Readonly<Record<string, Merge>>
+}
+
+export interface Merge {
+  readonly set: Readonly<Record<string, Json>>
+  /** The whole value where the member is absent or `null`. */
+  readonly otherwise: Json
 }
 
 /** Edits made ready once, to be applied to many bodies. */
@@ -42,9 +48,10 @@ const NO_KEYS: readonly string[] = []
 export function compileEdits(edits: JsonEdits): CompiledEdits {
   const rules: Rule[] = []
   for (const [key, value] of Object.entries(edits.set ?? {})) rules.push(rule('set', key, value))
-  for (const [key, value] of Object.entries(edits.setIfAbsent ?? {})) rules.push(rule('setIfAbsent', key, value))
+  for (const [key, value] of Object.entries(edits.setIfAbsent ?? {}))
+    rules.push(rule('setIfAbsent', key, value))
   for (const [key, value] of Object.entries(edits.merge ?? {})) {
-    rules.push({ ...rule('merge', key, value), nested: compileEdits({ set: value }) })
+    rules.push({ ...rule('merge', key, value.otherwise), nested: compileEdits({ set: value.set }) })
   }
   return { rules }
 }
@@ -73,17 +80,21 @@ export function editJson(bytes: Uint8Array, edits: CompiledEdits, remove = NO_KE
   const removed: boolean[] = []
   for (const member of members) {
     const found = edits.rules.find((candidate) => sameKey(bytes, member, candidate))
-    if (found !== undefined && found.kind !== 'setIfAbsent') patchValue({ bytes, member, rule: found }, patches)
+    if (found !== undefined && found.kind !== 'setIfAbsent')
+      patchValue({ bytes, member, rule: found }, patches)
     if (found !== undefined) seen.add(found)
     const cut = found?.kind !== 'set' && remove.length > 0 && remove.includes(keyOf(bytes, member))
     if (cut && found !== undefined) seen.delete(found)
     removed.push(cut)
   }
-  const appended = edits.rules.filter((candidate) => !seen.has(candidate)).map((candidate) => candidate.memberBytes)
+  const appended = edits.rules
+    .filter((candidate) => !seen.has(candidate))
+    .map((candidate) => candidate.memberBytes)
   const firstKept = removed.indexOf(false)
   const cuts = removed.includes(true) ? cutPatches(members, removed, firstKept) : []
   if (patches.length + cuts.length + appended.length === 0) return bytes
-  const kept = cuts.length === 0 ? patches : patches.filter((patch) => !cuts.some((cut) => inside(patch, cut)))
+  const kept =
+    cuts.length === 0 ? patches : patches.filter((patch) => !cuts.some((cut) => inside(patch, cut)))
   const all = cuts.length === 0 ? kept : [...kept, ...cuts].toSorted((a, b) => a.start - b.start)
   if (appended.length > 0) {
     const at = members.at(-1)?.valueEnd ?? close
@@ -108,7 +119,8 @@ function cutPatches(members: readonly Member[], removed: readonly boolean[], fir
   if (firstKept === -1) return [{ start: first.start, end: last.valueEnd, bytes: NOTHING }]
   const cuts: Patch[] = []
   const stays = members[firstKept]
-  if (firstKept > 0 && stays !== undefined) cuts.push({ start: first.start, end: stays.start, bytes: NOTHING })
+  if (firstKept > 0 && stays !== undefined)
+    cuts.push({ start: first.start, end: stays.start, bytes: NOTHING })
   for (const [index, member] of members.entries()) {
     const cut = removed[index] === true && index > firstKept
     if (cut) cuts.push({ start: member.comma, end: member.valueEnd, bytes: NOTHING })

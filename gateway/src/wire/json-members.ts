@@ -22,7 +22,10 @@ const OPEN_LIST = 0x5b
 const CLOSE_LIST = 0x5d
 
 /** The members of a valid JSON object and the position of its closing brace. Values are skipped, not parsed. */
-export function topMembers(bytes: Uint8Array): { readonly members: readonly Member[]; readonly close: number } {
+export function topMembers(bytes: Uint8Array): {
+  readonly members: readonly Member[]
+  readonly close: number
+} {
   const members: Member[] = []
   let at = bytes.indexOf(OPEN) + 1
   let comma = -1
@@ -35,7 +38,15 @@ export function topMembers(bytes: Uint8Array): { readonly members: readonly Memb
     at = skipSpace(bytes, keyEnd + 1)
     const valueStart = skipSpace(bytes, at + 1)
     const valueEnd = skipValue(bytes, valueStart)
-    members.push({ start, comma, keyStart, keyEnd, escaped: hasEscape(bytes, keyStart, keyEnd), valueStart, valueEnd })
+    members.push({
+      start,
+      comma,
+      keyStart,
+      keyEnd,
+      escaped: hasEscape(bytes, keyStart, keyEnd),
+      valueStart,
+      valueEnd,
+    })
     at = skipSpace(bytes, valueEnd)
     if (bytes[at] !== COMMA) return { members, close: at }
     comma = at

@@ -42,7 +42,8 @@ export function judgeAnswer(text: string, judge: Judge): JudgedAnswer {
   const body = asObject(parsed)
   const error = readError(parsed)
   if (error !== null) return judged({ kind: 'error', error })
-  if (body === null) return judged(failed('server_error', `the answer is not a JSON object (${text.length} characters)`))
+  if (body === null)
+    return judged(failed('server_error', `the answer is not a JSON object (${text.length} characters)`))
   if (!Array.isArray(body['choices'])) return judged(failed('server_error', 'the answer has no choices'))
   const choices = body['choices'].map(readChoice).filter((choice) => choice !== null)
   return {
@@ -62,7 +63,8 @@ function verdictOf(choices: readonly ChoiceView[], judge: Judge): Verdict {
   if (choices.some((choice) => isToolFailure(choice.finish))) {
     return failed('tool_generation_failed', 'the model made a malformed tool call')
   }
-  if (refused) return judge.refusal ? failed('refusal', 'the model refused') : { kind: 'answered', flag: 'refusal' }
+  if (refused)
+    return judge.refusal ? failed('refusal', 'the model refused') : { kind: 'answered', flag: 'refusal' }
   if (filtered) {
     if (judge.contentFilter) return failed('content_filter', 'the answer was cut by a content filter')
     return { kind: 'answered', flag: 'content_filter' }

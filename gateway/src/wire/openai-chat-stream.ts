@@ -25,11 +25,11 @@ export type ChatStreamEnd =
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'failed'; readonly class: FailureClass; readonly detail: string }
 
-/** Told in this order: `commit` at most once, `bytes` only after it, `end` once and last. */
+/** Told in this order: `commit` at most once, `bytes` only after it, `onEnd` once and last. */
 export interface ChatStreamSink {
   commit(chunks: readonly Uint8Array[]): void
   bytes(chunk: Uint8Array): void
-  end(end: ChatStreamEnd): void
+  onEnd(end: ChatStreamEnd): void
 }
 
 /** Held back at most so much before the commit; a provider that sends more without content is broken. */
@@ -176,7 +176,11 @@ export class ChatStreamReader {
     const filtered = isContentFilter(finish)
     if (!this.#commits) {
       if (isToolFailure(finish)) {
-        return { kind: 'failed', class: 'tool_generation_failed', detail: 'the model made a malformed tool call' }
+        return {
+          kind: 'failed',
+          class: 'tool_generation_failed',
+          detail: 'the model made a malformed tool call',
+        }
       }
       if (filtered && this.#options.judge.contentFilter) {
         return { kind: 'failed', class: 'content_filter', detail: 'the answer was cut by a content filter' }
@@ -189,7 +193,8 @@ export class ChatStreamReader {
   }
 
   #done(event: SseEvent): ChatStreamEnd {
-    if (!this.complete && (this.#content || this.#commits)) return failed('the stream ended without a finish reason')
+    if (!this.complete && (this.#content || this.#commits))
+      return failed('the stream ended without a finish reason')
     const end = this.#whole(false)
     if (end.kind === 'answered') this.#keep(event)
     return end
@@ -274,7 +279,7 @@ export class ChatStreamReader {
     this.#ended = true
     this.#flush()
     this.#held = []
-    this.#sink.end(end)
+    this.#sink.onEnd(end)
   }
 }
 

@@ -17,7 +17,10 @@ export function readUsage(body: Readonly<Record<string, unknown>>): TokenUsage |
   return {
     input,
     cachedInput: Math.min(input, count(inputDetails['cached_tokens'] ?? usage['prompt_cache_hit_tokens'])),
-    cacheWrite: Math.min(input, count(inputDetails['cache_write_tokens'] ?? usage['cache_creation_input_tokens'])),
+    cacheWrite: Math.min(
+      input,
+      count(inputDetails['cache_write_tokens'] ?? usage['cache_creation_input_tokens']),
+    ),
     output,
     reasoning: Math.min(output, Math.max(count(outputDetails['reasoning_tokens']), left)),
     estimated: false,

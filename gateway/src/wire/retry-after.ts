@@ -65,8 +65,8 @@ export function parseWait(value: string | null, wallMs: number): number | null {
 const UNITS: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
-  'µs': 1e-3,
-  'μs': 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
   ms: 1,
   s: 1000,
   m: 60_000,
@@ -89,7 +89,9 @@ function structured(value: string | null): number | null {
   const waits = value.split(',').map((item) => {
     const remaining = /;\s*r=(\d+)/.exec(item)?.[1]
     const reset = /;\s*t=(\d+)/.exec(item)?.[1]
-    return remaining !== undefined && Number(remaining) === 0 && reset !== undefined ? clamp(Number(reset) * 1000) : null
+    return remaining !== undefined && Number(remaining) === 0 && reset !== undefined
+      ? clamp(Number(reset) * 1000)
+      : null
   })
   const known = waits.filter((wait) => wait !== null)
   return known.length === 0 ? null : Math.max(...known)

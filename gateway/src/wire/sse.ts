@@ -137,7 +137,7 @@ function parseEvent(source: Uint8Array, { start, at, end }: Range): SseEvent {
   let dataStart = -1
   let dataEnd = -1
   let cr = source.indexOf(CR, at)
-  for (let from = at; from < end; ) {
+  for (let from = at; from < end;) {
     if (cr !== -1 && cr < from) cr = source.indexOf(CR, from)
     const lf = source.indexOf(LF, from)
     const to = Math.min(end, lf === -1 ? end : lf, cr === -1 ? end : cr)
@@ -172,7 +172,9 @@ function isData(source: Uint8Array, from: number, to: number): boolean {
 
 /** Is the field name of this line `event`. */
 function isName(source: Uint8Array, from: number, to: number): boolean {
-  return to > from + 5 && source[from + 5] === COLON && decoder.decode(source.subarray(from, from + 5)) === 'event'
+  return (
+    to > from + 5 && source[from + 5] === COLON && decoder.decode(source.subarray(from, from + 5)) === 'event'
+  )
 }
 
 /** Start of the value of a field whose name ends at `colon`: one space after the colon is not part of it. */

@@ -61,8 +61,6 @@ export class Exchange {
         deadlineMs: deadlineMs(headers),
         noFallback: noFallback(headers),
       },
-      presentedKey: presentedKey(headers),
-      clientAddress: clientAddress(this.#request, this.#options.trustedProxies),
       forwardHeaders: forwardedHeaders(headers),
       receivedAt: this.receivedAt,
       receivedWallMs: this.#options.clock.wallMs(),
@@ -70,7 +68,7 @@ export class Exchange {
     }
   }
 
-  /** Who calls, before anything of the body is read: for endpoints without one. */
+  /** Who calls: known before anything of the body is read. */
   caller(): { readonly presentedKey: string | null; readonly clientAddress: string } {
     return {
       presentedKey: presentedKey(this.#request.headers),
@@ -119,7 +117,7 @@ export class Exchange {
       headers.push('x-backstay-attempts', String(failure.error.attempts.length))
     }
     for (const [name, value] of extra) headers.push(name, value)
-    if (!this.#request.complete) headers.push('connection', 'close')
+    if (failure.status === 413) headers.push('connection', 'close')
     response.writeHead(failure.status, headers).end(text)
     return failure.status
   }

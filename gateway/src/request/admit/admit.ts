@@ -23,9 +23,8 @@ export function identify(caller: Caller, configuration: Configuration): VirtualK
   return key
 }
 
-/** Stage 2: who asks, and whether the key's own limits have room. Throws `GatewayError`. */
-export function admit(accepted: Accepted, configuration: Configuration, limits: KeyLimits): Admitted {
-  const key = identify(accepted, configuration)
+/** Stage 2: takes the request's share of the key's own limits. Throws `key_limit_reached`. */
+export function admit(accepted: Accepted, key: VirtualKey, limits: KeyLimits): Admitted {
   const taken = limits.take(key, accepted)
   return { accepted, key, limitHeaders: taken.headers, release: taken.release }
 }

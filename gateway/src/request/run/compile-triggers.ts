@@ -43,7 +43,8 @@ function both(a: Conditions, b: Conditions): Conditions {
     set: union(a.set, b.set),
     latencyMs: smaller(a.latencyMs, b.latencyMs),
     limitShare: smaller(a.limitShare, b.limitShare),
-    breaker: a.breaker === null || b.breaker === null ? (b.breaker ?? a.breaker) : { ...a.breaker, ...b.breaker },
+    breaker:
+      a.breaker === null || b.breaker === null ? (b.breaker ?? a.breaker) : { ...a.breaker, ...b.breaker },
   }
 }
 

@@ -72,7 +72,9 @@ describe('compiling triggers', () => {
       windowMs: 60_000,
       minRequests: 20,
     })
-    expect(compileTriggers([{ type: 'error_rate', threshold: 0.1, window_s: 10, min_requests: 3 }]).breaker).toEqual({
+    expect(
+      compileTriggers([{ type: 'error_rate', threshold: 0.1, window_s: 10, min_requests: 3 }]).breaker,
+    ).toEqual({
       errorRate: 0.1,
       windowMs: 10_000,
       minRequests: 3,
@@ -87,7 +89,15 @@ describe('compiling triggers', () => {
       expect(moves(['all'])).not.toContain(name)
       expect(moves(['any'])).toContain(name)
     }
-    for (const name of ['rate_limit', 'auth', 'permission', 'quota_exhausted', 'latency', 'timeout', 'server_error']) {
+    for (const name of [
+      'rate_limit',
+      'auth',
+      'permission',
+      'quota_exhausted',
+      'latency',
+      'timeout',
+      'server_error',
+    ]) {
       expect(moves(['all'])).toContain(name)
     }
   })

@@ -20,4 +20,9 @@ export interface Trigger {
 }
 
 /** Nothing moves. */
-export const NO_CONDITIONS: Conditions = { set: NO_TRIGGERS, latencyMs: null, limitShare: null, breaker: null }
+export const NO_CONDITIONS: Conditions = {
+  set: NO_TRIGGERS,
+  latencyMs: null,
+  limitShare: null,
+  breaker: null,
+}

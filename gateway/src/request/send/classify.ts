@@ -40,7 +40,11 @@ export function classifyResponse(context: ClassifyContext, response: ErrorRespon
 export function classifyInside(context: ClassifyContext, error: unknown): Failure {
   const body = readErrorValue(error)
   const redact = redactFor(context.deployment)
-  const status = body.status ?? STATUS_OF_TYPE[body.type ?? ''] ?? STATUS_OF_TYPE[body.code ?? ''] ?? STATUS_OF_TYPE[body.codes[0] ?? '']
+  const status =
+    body.status ??
+    STATUS_OF_TYPE[body.type ?? ''] ??
+    STATUS_OF_TYPE[body.code ?? ''] ??
+    STATUS_OF_TYPE[body.codes[0] ?? '']
   return failureOf({ context, body, status: status ?? null, redact, hint: null })
 }
 
@@ -76,7 +80,8 @@ function classOf(rules: readonly ErrorRule[], body: ErrorBody, status: number | 
 
 function ruleMatches(rule: ErrorRule, body: ErrorBody, status: number | null): boolean {
   if (rule.status !== undefined && (status === null || !rule.status.includes(status))) return false
-  if (rule.code !== undefined && !rule.code.some((code) => code === body.code || body.codes.includes(code))) return false
+  if (rule.code !== undefined && !rule.code.some((code) => code === body.code || body.codes.includes(code)))
+    return false
   if (rule.type !== undefined && (body.type === null || !rule.type.includes(body.type))) return false
   if (rule.param !== undefined && (body.param === null || !rule.param.includes(body.param))) return false
   if (rule.details !== undefined && !rule.details.test(body.details)) return false
@@ -147,18 +152,21 @@ function upstreamOf(body: ErrorBody, redact: Redact): UpstreamError | null {
   if (body.message === null && body.type === null && body.code === null) return null
   const clean = (value: string | null): string | null => (value === null ? null : redact(value).slice(0, 200))
   return {
-    message: redact((body.message ?? '').slice(0, MAX_MESSAGE * 2)).slice(0, MAX_MESSAGE),
+    message: redact(body.message ?? '').slice(0, MAX_MESSAGE),
     type: clean(body.type),
     code: clean(body.code ?? body.codes[0] ?? null),
     param: clean(body.param),
   }
 }
 
-/** OpenAI and Azure say the wait in words: `Please try again in 1.2s`, `retry after 22 seconds`. */
+const SPOKEN =
+  /(?:try again in|retry after|retry in) (\d[\d.]{0,12}(?:(?:ms|[smh])[\d.]{0,12}){0,4})(?: (seconds?|minutes?|hours?))?/i
+
+/** OpenAI and Azure say the wait in words: `Please try again in 6m0s.`, `retry after 22 seconds`. */
 function spokenWait(message: string | null): number | null {
-  const spoken = /(?:try again in|retry after|retry in) (\d[\d.a-zµ]{0,20})( seconds?| s\b| ms\b)?/i.exec(message ?? '')
-  const value = spoken?.[1]?.replace(/\.$/, '')
-  return value === undefined ? null : parseWait(spoken?.[2] === ' ms' ? `${value}ms` : value, 0)
+  const spoken = SPOKEN.exec(message ?? '')
+  const value = spoken?.[1]?.replace(/\.+$/, '')
+  return value === undefined ? null : parseWait(`${value}${spoken?.[2]?.[0] ?? ''}`, 0)
 }
 
 function redirected(status: number): Failure {

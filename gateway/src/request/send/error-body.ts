@@ -21,7 +21,8 @@ const MAX_DETAILS = 16_384
 /** Reads an error body of any provider; text that is not JSON becomes the message. */
 export function readErrorBody(text: string): ErrorBody {
   const parsed = parseJson(text)
-  if (parsed === undefined || typeof parsed !== 'object' || parsed === null) return { ...NOTHING, message: plainText(text) }
+  if (parsed === undefined || typeof parsed !== 'object' || parsed === null)
+    return { ...NOTHING, message: plainText(text) }
   return readErrorValue(parsed)
 }
 
@@ -33,7 +34,9 @@ export function readErrorValue(value: unknown): ErrorBody {
   if (inner === null) return readFlat(outer)
   const body = readFlat(inner)
   // Some wrap twice.
-  return body.message === null && asObject(inner['error']) !== null ? readFlat(asObject(inner['error']) ?? inner) : body
+  return body.message === null && asObject(inner['error']) !== null
+    ? readFlat(asObject(inner['error']) ?? inner)
+    : body
 }
 
 function readFlat(error: JsonObject): ErrorBody {
@@ -72,7 +75,8 @@ function codeOf(value: unknown): string | null {
 function statusOf(error: JsonObject): number | null {
   for (const value of [error['code'], error['status'], error['raw_status_code']]) {
     const status = typeof value === 'string' ? Number(value) : value
-    if (typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599) return status
+    if (typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599)
+      return status
   }
   return null
 }
@@ -89,7 +93,9 @@ function hintOf(error: JsonObject): string | null {
     const delay = asText(asObject(detail)?.['retryDelay'])
     if (delay !== null) return delay
   }
-  return codeOf(asObject(error['availability'])?.['retry_after'] ?? asObject(error['metadata'])?.['retry_after'])
+  return codeOf(
+    asObject(error['availability'])?.['retry_after'] ?? asObject(error['metadata'])?.['retry_after'],
+  )
 }
 
 function serialized(values: readonly unknown[]): string {

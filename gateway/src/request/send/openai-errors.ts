@@ -17,7 +17,11 @@ export const OPENAI_ERRORS: readonly ErrorRule[] = [
   { code: ['context_length_exceeded'], class: 'context_length' },
   { code: ['invalid_api_key'], class: 'auth' },
   { code: ['model_not_found'], class: 'model_unavailable' },
-  { status: [400], code: ['invalid_prompt', 'content_policy_violation', 'content_filter'], class: 'content_filter' },
+  {
+    status: [400],
+    code: ['invalid_prompt', 'content_policy_violation', 'content_filter'],
+    class: 'content_filter',
+  },
   { code: ['server_is_overloaded'], class: 'overloaded' },
   { status: [503], type: ['service_unavailable_error'], class: 'overloaded' },
   { status: [429, 413], message: /^Request too large/i, class: 'request_exceeds_limit' },

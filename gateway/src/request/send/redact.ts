@@ -1,16 +1,22 @@
 import type { Deployment } from '#domain/deployment'
+import { providerKind } from './providers/index.ts'
 
 /** Replaces what must not be seen in a provider's text. */
 export type Redact = (text: string) => string
 
+/** Shorter values are words that would be cut out of every text. */
+const MIN_SECRET = 6
+
 const cache = new WeakMap<Deployment, Redact>()
 
 /** Prefixes that providers give their keys; what follows is the key, or their own masked form of it. */
-const KNOWN_KEYS = /\b(?:sk|pk|rk|gsk|xai|hf|r8|fw|nvapi|pplx|csk|tgp|AIza|AKIA|ASIA|ya29)[-_.A-Za-z0-9][-_.*A-Za-z0-9]{6,}/g
-const BEARER = /\b(Bearer|Basic)\s+[^\s"',;]{4,}/gi
-const ASSIGNED = /\b((?:api|access|secret)[-_ ]?key|token|password)(["']?\s*[:=]\s*["']?)[^\s"',;&]{6,}/gi
-/** Runs this long with letters and digits mixed are no words; model names and UUIDs have shorter ones. */
-const RANDOM = /[-_A-Za-z0-9]*[A-Za-z0-9]{32,}[-_A-Za-z0-9]*/g
+const KNOWN_KEYS =
+  /\b(?:(?:sk|pk|rk|gsk|xai|hf|r8|fw|nvapi|pplx|csk|tgp)[-_]|AIza|ya29\.|A[KS]IA(?=[A-Z0-9]{12}))[-_.*A-Za-z0-9]{6,}/g
+const BEARER = /\bBearer\s+[^\s"',;]{8,}/gi
+const ASSIGNED = /\b((?:api|access|secret)[-_ ]?(?:key|token)|password)(["']?\s?[:=]\s?["']?)[^\s"',;&]{6,}/gi
+const RUN = /[-_A-Za-z0-9]{32,}/g
+/** An unbroken stretch this long with letters and digits is no word; parts of model names and UUIDs are shorter. */
+const RANDOM = /[A-Za-z0-9]{32}/
 
 /** Hides the deployment's secrets, anything that looks like a key, and where the provider is reached. */
 export function redactFor(deployment: Deployment): Redact {
@@ -31,20 +37,39 @@ export function redactFor(deployment: Deployment): Redact {
 /** The part that needs no knowledge of the deployment. */
 export function redactPatterns(text: string): string {
   return text
-    .replaceAll(BEARER, '$1 [redacted]')
+    .replaceAll(BEARER, 'Bearer [redacted]')
     .replaceAll(KNOWN_KEYS, '[redacted]')
     .replaceAll(ASSIGNED, '$1$2[redacted]')
-    .replaceAll(RANDOM, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? '[redacted]' : run))
+    .replaceAll(RUN, (run) => (isRandom(run) ? '[redacted]' : run))
+}
+
+function isRandom(run: string): boolean {
+  return RANDOM.test(run) && /\d/.test(run) && /[A-Za-z]/.test(run)
 }
 
 function secretsOf(deployment: Deployment): string[] {
   const { provider } = deployment
-  const all = [deployment.apiKey, provider.apiKey, ...Object.values(provider.headers), ...Object.values(provider.query)]
-  return all.filter((value) => value !== null && value.length >= 6) as string[]
+  const proxy =
+    provider.proxy !== null && URL.canParse(provider.proxy) ? new URL(provider.proxy).password : ''
+  const given = [
+    ...Object.values(provider.headers),
+    ...Object.values(provider.query),
+    proxy,
+    decodeURIComponent(proxy),
+  ]
+  return [deployment.apiKey ?? '', provider.apiKey ?? '', ...given].filter(
+    (value) => value.length >= MIN_SECRET,
+  )
 }
 
 function hostsOf(deployment: Deployment): string[] {
-  const urls = [deployment.baseUrl, deployment.provider.baseUrl, deployment.provider.proxy]
+  const { provider } = deployment
+  const urls = [
+    deployment.baseUrl,
+    provider.baseUrl,
+    provider.proxy,
+    providerKind(provider.kind)?.baseUrl ?? null,
+  ]
   const hosts = new Set<string>()
   for (const url of urls) {
     if (url === null || !URL.canParse(url)) continue
@@ -60,6 +85,9 @@ function withoutHost(text: string, host: string): string {
   if (!text.includes(host)) return text
   const name = RegExp.escape(host)
   return text
-    .replaceAll(new RegExp(`[a-z]+://(?:[^\\s/@"'<>]*@)?${name}(?::\\d+)?[^\\s"'<>)]*`, 'gi'), '[upstream]')
+    .replaceAll(
+      new RegExp(`(?:https?|wss?)://(?:[^\\s/@"'<>]{0,256}@)?${name}(?::\\d+)?[^\\s"'<>)]*`, 'gi'),
+      '[upstream]',
+    )
     .replaceAll(new RegExp(`(?<![\\w.-])${name}(?::\\d+)?(?![\\w-])`, 'gi'), '[upstream]')
 }

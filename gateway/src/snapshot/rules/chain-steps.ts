@@ -31,7 +31,10 @@ function checkWindow({ chain, step, model }: Checked, file: Outline, report: Pro
   const window = windowOf({ chain, step, model }, file)
   const path = step.model?.path ?? step.path
   if (window === null) {
-    report.warning({ path, message: 'its context window is not known: it counts as large enough for the chain' })
+    report.warning({
+      path,
+      message: 'its context window is not known: it counts as large enough for the chain',
+    })
   } else if (window < chain.contextWindow) {
     const message = `its context window is ${window} tokens, the chain requires ${chain.contextWindow}`
     report.error({ path, message })
@@ -54,11 +57,15 @@ function checkCapabilities({ chain, step, model }: Checked, report: ProblemRepor
   const path = step.model?.path ?? step.path
   const known = model?.capabilities ?? null
   if (known === null) {
-    report.warning({ path, message: 'its capabilities are not known: it counts as able to do what the chain requires' })
+    report.warning({
+      path,
+      message: 'its capabilities are not known: it counts as able to do what the chain requires',
+    })
     return
   }
   const lacking = chain.capabilities.filter((capability) => !known.includes(capability))
-  if (lacking.length > 0) report.error({ path, message: `lacks what the chain requires: ${lacking.join(', ')}` })
+  if (lacking.length > 0)
+    report.error({ path, message: `lacks what the chain requires: ${lacking.join(', ')}` })
 }
 
 function family({ type }: OutlineModel): string {

@@ -5,12 +5,16 @@ import type { Rule } from '../rule.ts'
 export const keySecrets: Rule = (file, _names, report) => {
   const owners = new Map<string, OutlineKey>()
   for (const key of file.keys) {
-    if (key.secrets.length === 0) report.error({ path: key.path, message: 'missing: either key or key_sha256' })
-    if (key.secrets.length > 1) report.error({ path: key.path, message: 'either key or key_sha256, not both' })
+    if (key.given === 0) report.error({ path: key.path, message: 'missing: either key or key_sha256' })
+    if (key.given > 1) report.error({ path: key.path, message: 'either key or key_sha256, not both' })
     for (const hash of new Set(key.secrets)) {
       const owner = owners.get(hash)
       if (owner === undefined) owners.set(hash, key)
-      else report.error({ path: key.path, message: `has the same secret as ${report.place({ path: owner.path })}` })
+      else
+        report.error({
+          path: key.path,
+          message: `has the same secret as ${report.place({ path: owner.path })}`,
+        })
     }
   }
   if (file.keys.length === 0) {

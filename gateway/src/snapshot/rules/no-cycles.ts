@@ -32,14 +32,19 @@ export const noCycles: Rule = (file, names, report) => {
       } else if (onTrail.has(way.to)) {
         const round = trail.slice(trail.findIndex(({ model }) => model === way.to)).map(({ model }) => model)
         const shown = [...round.slice(0, MAX_SHOWN), way.to].flatMap(({ name }) => name ?? [])
-        const circle = shown.map((name) => report.quote(name)).join(round.length > MAX_SHOWN ? ' → … → ' : ' → ')
+        const circle = shown
+          .map((name) => report.quote(name))
+          .join(round.length > MAX_SHOWN ? ' → … → ' : ' → ')
         report.error({ path: way.entry.path, message: `fallbacks go in a circle: ${circle}` })
       } else enter(way.to)
     }
   }
 }
 
-function waysFrom(model: OutlineModel, names: NamesInUse): { readonly entry: Named; readonly to: OutlineModel }[] {
+function waysFrom(
+  model: OutlineModel,
+  names: NamesInUse,
+): { readonly entry: Named; readonly to: OutlineModel }[] {
   const ways = model.fallbacks.flatMap((entry) => modelsBehind(entry, names).map((to) => ({ entry, to })))
   return ways.toReversed()
 }

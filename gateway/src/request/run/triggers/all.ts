@@ -5,7 +5,12 @@ import { AUTH_SET } from './auth.ts'
 import { ERROR_SET } from './error.ts'
 
 /** Everything that is not the caller's mistake. */
-const ALL_SET = union(ERROR_SET, TRIGGER_SETS.rate_limit, AUTH_SET, ofClasses('quota_exhausted', 'latency', 'quality'))
+const ALL_SET = union(
+  ERROR_SET,
+  TRIGGER_SETS.rate_limit,
+  AUTH_SET,
+  ofClasses('quota_exhausted', 'latency', 'quality'),
+)
 
 export const all = {
   id: 'all',

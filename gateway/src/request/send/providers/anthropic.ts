@@ -9,7 +9,11 @@ export const anthropic = {
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: [
     {
-      code: ['enforced_spend_limit_reached', 'contract_spend_limit_reached', 'linked_organization_spend_limit_reached'],
+      code: [
+        'enforced_spend_limit_reached',
+        'contract_spend_limit_reached',
+        'linked_organization_spend_limit_reached',
+      ],
       class: 'quota_exhausted',
     },
     { code: ['ramp_limit_exceeded'], class: 'rate_limit' },
@@ -18,7 +22,8 @@ export const anthropic = {
     { status: [400], message: /^prompt is too long|exceeds? (the )?context limit/i, class: 'context_length' },
     {
       status: [400],
-      message: /^You have reached your specified (workspace )?API usage limits|^Your credit balance is too low/i,
+      message:
+        /^You have reached your specified (workspace )?API usage limits|^Your credit balance is too low/i,
       class: 'quota_exhausted',
     },
   ],

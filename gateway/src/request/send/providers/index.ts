@@ -5,7 +5,12 @@ import { openaiCompatible } from './openai-compatible.ts'
 import { openai } from './openai.ts'
 
 /** Every kind of provider that can be configured. */
-export const PROVIDER_KINDS = [openai, openaiCompatible, anthropic, google] as const satisfies readonly ProviderKind[]
+export const PROVIDER_KINDS = [
+  openai,
+  openaiCompatible,
+  anthropic,
+  google,
+] as const satisfies readonly ProviderKind[]
 
 export type ProviderKindId = (typeof PROVIDER_KINDS)[number]['id']
 

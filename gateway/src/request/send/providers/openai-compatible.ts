@@ -20,7 +20,11 @@ const COPIED_ERRORS: readonly ErrorRule[] = [
   { status: [403], details: /"reasons":\[/, class: 'content_filter' },
   // vLLM names the parameter that is too long
   { status: [400], param: ['input_tokens'], class: 'context_length' },
-  { status: [400], message: /maximum context length is|context length is only|context size has been exceeded/i, class: 'context_length' },
+  {
+    status: [400],
+    message: /maximum context length is|context length is only|context size has been exceeded/i,
+    class: 'context_length',
+  },
   // Mistral
   { status: [429, 503], message: /^Service tier capacity exceeded/i, class: 'overloaded' },
   // Together sends 403, Cohere 400

@@ -1,0 +1,49 @@
+import type { Finding } from '../finding.ts'
+import { cells, HEADINGS } from './table.ts'
+import type { Results } from './results.ts'
+
+const METHOD = `## Method
+
+- One run on one machine, everything on the loopback interface. Every round measures each target once, one after the other, in turning
+  order; a figure is the ratio (or difference) within a round, and the table gives the median of the rounds with the smallest and largest.
+- Upstream: an nginx that answers from static files. It sends a stream of 200 events in one go, and a proxy may pass on dozens of them with one
+  system call. Providers do not send like that, so streams are measured a second time against a Node server that sends 200 events 3 ms
+  apart; there the load is what the upstream sends, and the CPU is divided by the events sent.
+- *Time to first token*: the same Node server sends the first token at once and 20 events 10 ms apart; its own time inside is taken off
+  exactly.
+- CPU: user and system time of all processes and threads of the target, divided by completed requests or events; the load is wrk with 64
+  connections; any failed request voids the run. 0.4 s after the load are included, so that records still queued are paid for.
+- Latency and time to first token: a client process of our own in Node that sends by the clock, not waiting for answers.
+- Backstay runs as users start it, with two deployments per model, key check, limits, ledger, breakers, prices, records to SQLite and
+  metrics on. Portkey runs with a two-target fallback in \`x-portkey-config\`, without key check and records. nginx is a plain reverse proxy
+  with one worker and kept connections, buffering whole answers in memory and not buffering streams.`
+
+/** The page that `--write` leaves behind. Goals that were missed stand there like the others. */
+export function renderMarkdown(results: Results): string {
+  const { machine, versions } = results
+  const goals = results.findings.filter((finding) => finding.goal !== null)
+  const others = results.findings.filter((finding) => finding.goal === null)
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  const parts = [
+    '# What Backstay costs',
+    `Written by \`npm run bench -- --write\`; measured ${results.at.slice(0, 10)}, ${results.rounds} rounds of ${results.seconds} s.`,
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.kernel}, Node ${machine.node}; ` +
+      `${named.join(', ')}. Load average before the run: ${machine.loadBefore.toFixed(1)}.`,
+    ...results.problems.map((problem) => `**${problem}**`),
+    '## Goals',
+    goals.length === 0 ? 'None was measured.' : markdownTable(goals),
+    '## For information',
+    markdownTable(others),
+    METHOD,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function markdownTable(findings: readonly Finding[]): string {
+  const row = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`
+  return [
+    row(HEADINGS),
+    row(HEADINGS.map(() => '---')),
+    ...findings.map((finding) => row(cells(finding))),
+  ].join('\n')
+}

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import { overloaded } from '#simulator/faults'
+import { startSimulator } from '#simulator/simulator'
+
+/** The simulated providers of the demo, and the configuration that uses them. */
+export interface DemoWorkspace {
+  readonly configPath: string
+  readonly env: Readonly<Record<string, string>>
+  readonly key: string
+  close(): Promise<void>
+}
+
+/** Works on this machine against simulated providers only, so it may be known to everybody. */
+const DEMO_KEY = 'sk-backstay-demo'
+
+const ANSWERS = {
+  openai: 'Hello from the simulated OpenAI.',
+  anthropic: 'Hello from the simulated Anthropic.',
+  google: 'Hello from the simulated Google.',
+} as const
+
+/** Starts three simulated providers on free ports; the one called OpenAI has lost its gpt-4-turbo. */
+export async function startDemo(): Promise<DemoWorkspace> {
+  const [openai, anthropic, google] = await Promise.all([
+    startSimulator({ keepRequests: 0 }),
+    startSimulator({ keepRequests: 0 }),
+    startSimulator({ keepRequests: 0 }),
+  ])
+  openai.script.always({ text: ANSWERS.openai })
+  anthropic.script.always({ text: ANSWERS.anthropic })
+  google.script.always({ text: ANSWERS.google })
+  openai.script.forModel('gpt-4-turbo', overloaded())
+  return {
+    configPath: fileURLToPath(new URL('../../demo/backstay.yaml', import.meta.url)),
+    env: {
+      DEMO_OPENAI_URL: openai.baseUrl,
+      DEMO_ANTHROPIC_URL: anthropic.url,
+      DEMO_GOOGLE_URL: google.url,
+      DEMO_KEY,
+    },
+    key: DEMO_KEY,
+    close: async () => {
+      await Promise.all([openai.close(), anthropic.close(), google.close()])
+    },
+  }
+}
+
+/** What `npm start` prints once the demo serves. */
+export function demoBanner(url: string, key: string): string {
+  const body = '{"model": "premium-reasoning", "messages": [{"role": "user", "content": "Hello"}]}'
+  return `
+  Backstay demo workspace: three simulated providers, nothing leaves this machine.
+
+    Gateway   ${url}/v1
+    Console   ${url}/console
+    API key   ${key}
+
+  See a fallback: gpt-4-turbo, the first model of the chain, is down; the headers say who answered and why.
+
+    curl -i ${url}/v1/chat/completions \\
+      -H "authorization: Bearer ${key}" -H "content-type: application/json" \\
+      -d '${body}'
+
+  Every request is recorded with its attempts:   npx --no-install backstay usage export --format jsonl
+  Run your own:                                  npm start -- --config backstay.yaml
+
+`
+}

@@ -1,0 +1,31 @@
+/** A command of `backstay`: the words that name it, and what it does. */
+interface Command {
+  readonly words: readonly string[]
+  readonly summary: string
+  /** Answers the exit code: 0 done, 1 refused, 2 wrong usage. */
+  readonly run: (args: string[]) => Promise<number>
+}
+
+/** Each is loaded when it is called: starting the gateway does not wait for the tools. */
+export const COMMANDS: readonly Command[] = [
+  {
+    words: ['serve'],
+    summary: 'run the gateway; without --config the demo workspace',
+    run: async (args) => (await import('./serve.ts')).runServe(args),
+  },
+  {
+    words: ['check'],
+    summary: 'validate a configuration file',
+    run: async (args) => (await import('./check.ts')).runCheck(args),
+  },
+  {
+    words: ['usage', 'export'],
+    summary: 'write usage records as CSV or JSON lines',
+    run: async (args) => (await import('./usage-export.ts')).runUsageExport(args),
+  },
+  {
+    words: ['migrate'],
+    summary: 'bring the store to the newest schema',
+    run: async (args) => (await import('./migrate.ts')).runMigrate(args),
+  },
+]

@@ -1,0 +1,137 @@
+import { parseArgs } from 'node:util'
+import type { BaseLogger } from 'pino'
+import { pino } from 'pino'
+import { formatProblems } from '#snapshot/format-problems'
+import type { LoadedConfig } from '#snapshot/load-config'
+import { loadConfig } from '#snapshot/load-config'
+import { watchConfig } from '#snapshot/watch-config'
+import type { RunningGateway } from '../main.ts'
+import { startGateway } from '../main.ts'
+import { EXIT, failed, UsageError } from './command-io.ts'
+
+const USAGE = `usage: backstay serve [--config FILE] [--host HOST] [--port PORT] [--store URL]
+
+Runs the gateway. Without --config it starts the demo workspace: three simulated providers, a chain and a key.
+
+  --config FILE  configuration, followed while running: a valid change is live within a second
+  --host, --port where to listen, instead of server.host and server.port
+  --store URL    where usage records go, instead of store
+`
+
+/** Longest that running requests get to finish after a signal. */
+const GRACE_MS = 30_000
+
+type ValidConfig = Extract<LoadedConfig, { readonly kind: 'valid' }>
+
+interface ServeOptions {
+  readonly config: string | undefined
+  readonly host: string | undefined
+  readonly port: number | undefined
+  readonly store: string | undefined
+}
+
+/** `backstay serve`: answers once the gateway has stopped after SIGTERM or SIGINT. */
+export async function runServe(args: string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(USAGE)
+    return EXIT.done
+  }
+  try {
+    const options = readOptions(args)
+    return options.config === undefined ? await serveDemo(options) : await serveFile(options.config, options)
+  } catch (error) {
+    return failed(explained(error), USAGE, process)
+  }
+}
+
+async function serveFile(path: string, options: ServeOptions): Promise<number> {
+  const loaded = await loadConfig(path, process.env)
+  for (const line of formatProblems(path, loaded.warnings)) process.stderr.write(`warning: ${line}\n`)
+  if (loaded.kind === 'refused') {
+    for (const line of formatProblems(path, loaded.problems)) process.stderr.write(`${line}\n`)
+    return EXIT.refused
+  }
+  const log = pino()
+  const gateway = await start(loaded, options, log)
+  process.stdout.write(`backstay listening on ${gateway.url}\n`)
+  const watch = watchConfig({
+    path,
+    env: process.env,
+    inForce: loaded,
+    onChange: (configuration, { warnings }) => {
+      gateway.reload(configuration)
+      log.info({ version: configuration.version, warnings: formatProblems(path, warnings) }, 'config-reloaded')
+    },
+    onProblem: (problems) => log.error({ problems: formatProblems(path, problems) }, 'config-refused'),
+  })
+  await stopSignal()
+  watch.close()
+  await gateway.stop(GRACE_MS)
+  return EXIT.done
+}
+
+async function serveDemo(options: ServeOptions): Promise<number> {
+  const { demoBanner, startDemo } = await import('./demo-workspace.ts')
+  const demo = await startDemo()
+  try {
+    const loaded = await loadConfig(demo.configPath, { ...process.env, ...demo.env })
+    if (loaded.kind === 'refused') throw new Error(formatProblems(demo.configPath, loaded.problems).join('\n'))
+    const gateway = await start(loaded, options, pino({ level: 'warn' }))
+    process.stdout.write(`backstay listening on ${gateway.url}\n${demoBanner(gateway.url, demo.key)}`)
+    await stopSignal()
+    await gateway.stop(GRACE_MS)
+    return EXIT.done
+  } finally {
+    await demo.close()
+  }
+}
+
+function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {
+  const { configuration, file } = loaded
+  const server = { ...file.server, host: options.host ?? file.server.host, port: options.port ?? file.server.port }
+  return startGateway({ configuration, server, store: options.store ?? file.store, log })
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const onSignal = (): void => {
+      if (asked) process.exit(EXIT.refused)
+      asked = true
+      resolve()
+    }
+    process.on('SIGTERM', onSignal)
+    process.on('SIGINT', onSignal)
+  })
+}
+
+function readOptions(args: string[]): ServeOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      config: { type: 'string' },
+      host: { type: 'string' },
+      port: { type: 'string' },
+      store: { type: 'string' },
+    },
+  })
+  const port = values.port === undefined ? undefined : Number(values.port)
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${values.port ?? ''}".`)
+  }
+  return { config: values.config, host: values.host, port, store: values.store }
+}
+
+/** The errors of listening, in words that say what to do. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const port = 'port' in error ? String(error.port) : '?'
+  if (error.code === 'EADDRINUSE') {
+    return new Error(`Port ${port} is in use. Stop what uses it, or choose another one with --port.`, { cause: error })
+  }
+  if (error.code === 'EACCES') {
+    return new Error(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`, { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,118 @@
+import type { Timer } from '#domain/clock'
+import type { Failure } from '#domain/failure'
+import type { TokenUsage } from '#domain/usage'
+import { judgeAnswer } from '#wire/openai-chat-answer'
+import { ChatStreamReader, type ChatStreamEnd, type ChatStreamSink } from '#wire/openai-chat-stream'
+import type { AnswerPort, AnswerReader } from './attempt.ts'
+import { classifyInside } from './classify.ts'
+
+/** Longest wait for usage and sentinel after the last finish reason; never more than half the idle limit. */
+const SENTINEL_WAIT_MS = 10_000
+/** A JSON document in place of a stream is read up to this size. */
+const MAX_DOCUMENT_BYTES = 1024 * 1024
+
+const decoder = new TextDecoder()
+
+/** Reads a streamed answer and passes on what may be passed on. */
+export class StreamAnswer implements AnswerReader, ChatStreamSink {
+  readonly #port: AnswerPort
+  readonly #reader: ChatStreamReader
+  #committed = false
+  #begun = false
+  #document = ''
+  #timer: Timer | null = null
+
+  constructor(port: AnswerPort) {
+    const { call, dropUsage } = port.options
+    const { estimatedInputTokens } = call.accepted.body
+    const { hold, judge, malformedEvent } = call
+    this.#port = port
+    this.#reader = new ChatStreamReader(
+      { hold, judge, malformedEvent, dropUsage, estimatedInputTokens },
+      this,
+    )
+  }
+
+  get usage(): TokenUsage | null {
+    return this.#reader.usage
+  }
+
+  data(chunk: Uint8Array): void {
+    if (!this.#begun && !this.#begin(chunk)) return
+    this.#timer?.cancel()
+    this.#timer = null
+    this.#reader.push(chunk)
+    if (this.#reader.complete && !this.#reader.ended) this.#waitForSentinel()
+  }
+
+  end(lost: Failure | null): void {
+    this.#timer?.cancel()
+    if (this.#document === '') this.#reader.close(lost?.detail ?? null)
+    else this.#judgeDocument()
+  }
+
+  commit(chunks: readonly Uint8Array[]): void {
+    this.#committed = true
+    this.#port.committed(chunks, false)
+  }
+
+  bytes(chunk: Uint8Array): void {
+    this.#port.bytes(chunk)
+  }
+
+  /** Called by the reader, once. */
+  onEnd(end: ChatStreamEnd): void {
+    this.#timer?.cancel()
+    if (end.kind === 'answered') {
+      const { reportedModel, droppedEvents } = this.#reader
+      const { flag } = end
+      this.#port.ended({ kind: 'answered', reportedModel, usage: this.usage, flag, droppedEvents }, 'drain')
+      return
+    }
+    const failure =
+      end.kind === 'error' ? this.#failureOf(end.error) : { class: end.class, detail: end.detail }
+    this.#port.ended({ kind: 'failed', failure, usage: this.usage }, 'destroy')
+  }
+
+  /** False while the body is, or may still become, a JSON document instead of events. */
+  #begin(chunk: Uint8Array): boolean {
+    if (this.#document === '') {
+      const first = chunk.find((byte) => byte > 0x20)
+      if (first !== 0x7b && first !== 0x5b) {
+        this.#begun = first !== undefined
+        return true
+      }
+    }
+    this.#document += decoder.decode(chunk)
+    if (this.#document.length > MAX_DOCUMENT_BYTES) this.#judgeDocument()
+    return false
+  }
+
+  #judgeDocument(): void {
+    const { verdict } = judgeAnswer(this.#document, { refusal: false, contentFilter: false })
+    const detail = 'the provider answered a streamed request with a JSON document'
+    const failure =
+      verdict.kind === 'error' ? this.#failureOf(verdict.error) : ({ class: 'server_error', detail } as const)
+    this.#port.ended({ kind: 'failed', failure, usage: null }, 'destroy')
+  }
+
+  /** After the commit the class is that of the cut; what the provider said of it stays readable. */
+  #failureOf(error: unknown): Failure {
+    const { call, clock, kind } = this.#port.options
+    const failure = classifyInside({ kind, deployment: call.deployment, wallMs: clock.wallMs() }, error)
+    if (!this.#committed) return failure
+    const { upstream, retryAfterMs } = failure
+    return {
+      class: 'stream_interrupted',
+      detail: failure.detail,
+      ...(upstream === undefined ? {} : { upstream }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }
+  }
+
+  #waitForSentinel(): void {
+    const { call, clock } = this.#port.options
+    const waitMs = Math.min(SENTINEL_WAIT_MS, call.deployment.timeouts.idleMs / 2)
+    this.#timer = clock.after(waitMs, () => this.#reader.close(null))
+  }
+}

@@ -1,0 +1,73 @@
+import { calcPrice } from '@pydantic/genai-prices'
+import { describe, expect, it } from 'vitest'
+import { catalogEntry } from './catalog.ts'
+
+const NOVEMBER = Date.UTC(2026, 10, 20)
+
+describe('the catalog', () => {
+  it('knows price and context window of a model by the id that the provider uses', () => {
+    expect(catalogEntry('openai', 'gpt-4o-2024-08-06', NOVEMBER)).toEqual({
+      price: { input: 2.5, output: 10, cachedInput: 1.25 },
+      contextWindow: 128_000,
+    })
+  })
+
+  it('knows the rate of writing to a cache', () => {
+    expect(catalogEntry('anthropic', 'claude-3-5-haiku-20241022', NOVEMBER)?.price).toEqual({
+      input: 0.8,
+      output: 4,
+      cachedInput: 0.08,
+      cacheWrite: 1,
+    })
+  })
+
+  it('gives the rates of long requests as tiers', () => {
+    expect(catalogEntry('anthropic', 'claude-sonnet-4-5', NOVEMBER)?.price).toEqual({
+      input: 3,
+      output: 15,
+      cachedInput: 0.3,
+      cacheWrite: 3.75,
+      tiers: [{ above: 200_000, input: 6, output: 22.5, cachedInput: 0.6, cacheWrite: 7.5 }],
+    })
+  })
+
+  it('takes the price of the day, also after it has answered for another day', () => {
+    const before = catalogEntry('openai', 'o3', Date.UTC(2025, 5, 1))
+    const after = catalogEntry('openai', 'o3', NOVEMBER)
+    expect(before?.price).toMatchObject({ input: 10, output: 40 })
+    expect(after?.price).toMatchObject({ input: 2, output: 8 })
+  })
+
+  it('prices embeddings, which have no output, by their input', () => {
+    expect(catalogEntry('openai', 'text-embedding-3-small', NOVEMBER)?.price).toMatchObject({ input: 0.02, output: 0 })
+  })
+
+  it('has no price for a model that is not charged by the token', () => {
+    const entry = catalogEntry('openai', 'whisper-1', NOVEMBER)
+    expect(entry).not.toBeNull()
+    expect(entry?.price).toBeNull()
+  })
+
+  it('does not guess a provider from the name of a model', () => {
+    expect(catalogEntry('openai-compatible', 'gpt-4o', NOVEMBER)).toBeNull()
+    expect(catalogEntry('something-new', 'gpt-4o', NOVEMBER)).toBeNull()
+    expect(catalogEntry('anthropic', 'gpt-4o', NOVEMBER)).toBeNull()
+    expect(calcPrice({}, 'gpt-4o', {})).not.toBeNull()
+  })
+
+  it('answers null for names that no model has, hostile ones included', () => {
+    for (const name of ['', 'no-such-model', '__proto__', 'constructor', `gpt-4o${'x'.repeat(1_000_000)}`]) {
+      expect(catalogEntry('openai', name, NOVEMBER)).toBeNull()
+    }
+    expect(catalogEntry('__proto__', 'gpt-4o', NOVEMBER)).toBeNull()
+  })
+
+  it('still answers right after more names than it remembers', () => {
+    for (let n = 0; n < 2_100; n++) catalogEntry('google', `unheard-of-${n}`, NOVEMBER)
+    expect(catalogEntry('google', 'gemini-2.5-pro', NOVEMBER)?.price?.tiers).toHaveLength(1)
+  })
+
+  it('remembers what it has looked up', () => {
+    expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)).toBe(catalogEntry('openai', 'gpt-4o', NOVEMBER + 1_000))
+  })
+})

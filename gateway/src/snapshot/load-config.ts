@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { ConfigFile } from '@backstay/contract'
+import type { Configuration } from '#domain/configuration'
+import { compile } from './compile.ts'
+import type { ConfigProblem } from './config-problem.ts'
+import { formatProblem } from './format-problems.ts'
+import { filePlaceholders } from './placeholder.ts'
+import { readConfig } from './read-config.ts'
+
+/** A file as it stands on disk, with the files that it names. */
+export interface ConfigText {
+  readonly text: string
+  /** By path as written: contents, or why there are none. */
+  readonly files: ReadonlyMap<string, string | NodeJS.ErrnoException>
+  /** Hash of all of it. */
+  readonly fingerprint: string
+}
+
+/** What came of reading, checking and compiling a file. */
+export type LoadedConfig =
+  | {
+      readonly kind: 'valid'
+      readonly configuration: Configuration
+      /** The file itself, for what is no part of deciding requests: where to listen, where to store. */
+      readonly file: ConfigFile
+      readonly warnings: readonly ConfigProblem[]
+      readonly fingerprint: string
+    }
+  | {
+      readonly kind: 'refused'
+      readonly problems: readonly ConfigProblem[]
+      readonly warnings: readonly ConfigProblem[]
+      readonly fingerprint: string
+    }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads, checks and compiles the file at a path. Never throws for what is in it, nor for its absence. */
+export async function loadConfig(path: string, env: Environment): Promise<LoadedConfig> {
+  return evaluateConfig(await readConfigText(path), env)
+}
+
+/** The text, or the problem that keeps it from being read. */
+export async function readConfigText(path: string): Promise<ConfigText | ConfigProblem> {
+  try {
+    const text = await readFile(path, 'utf8')
+    const hash = createHash('sha256').update(text)
+    const files = new Map<string, string | NodeJS.ErrnoException>()
+    for (const named of filePlaceholders(text)) {
+      const content = await readFile(resolve(dirname(path), named), 'utf8').catch(
+        (error: unknown) => error as Error,
+      )
+      files.set(named, content)
+      hash.update(`\0${named}\0${String(content)}`)
+    }
+    return { text, files, fingerprint: hash.digest('hex') }
+  } catch (error) {
+    return { path: '', line: 1, column: 1, message: whyUnreadable(error) }
+  }
+}
+
+/** Checks and compiles what was read. */
+export function evaluateConfig(read: ConfigText | ConfigProblem, env: Environment): LoadedConfig {
+  if (!('text' in read)) return { kind: 'refused', problems: [read], warnings: [], fingerprint: read.message }
+  const { text, files, fingerprint } = read
+  const result = readConfig(text, {
+    env,
+    readFile: (named) => {
+      const content = files.get(named)
+      if (typeof content === 'string') return content
+      throw content ?? new Error('not read')
+    },
+  })
+  if (result.kind === 'refused') return { ...result, fingerprint }
+  const { file, version, warnings } = result
+  const configuration = compile({ file, version, warnings: warnings.map(formatProblem) })
+  return { kind: 'valid', configuration, file, warnings, fingerprint }
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file'
+    case 'EISDIR':
+      return 'this is a directory, not a file'
+    case 'EACCES':
+      return 'the file may not be read by this user'
+    default:
+      return `the file cannot be read (${String(code ?? error)})`
+  }
+}

@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
+import type { Worker } from 'node:worker_threads'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { UsageRecord } from '#domain/record'
+import type { RecordWriter, RecordWriterOptions, StoreProblem } from './record-writer.ts'
+import { openRecordWriter } from './record-writer.ts'
+import { sampleRecord } from './sample-record.ts'
+
+let directory: string
+let path: string
+let problems: StoreProblem[]
+let told: () => void
+const writers: RecordWriter[] = []
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'store-'))
+  path = join(directory, 'backstay.db')
+  problems = []
+  told = () => {}
+})
+afterEach(async () => {
+  await Promise.all(writers.splice(0).map((writer) => writer.close()))
+  rmSync(directory, { recursive: true })
+})
+
+async function open(options: Partial<RecordWriterOptions> = {}): Promise<RecordWriter> {
+  const onProblem = (problem: StoreProblem) => {
+    problems.push(problem)
+    told()
+  }
+  const writer = await openRecordWriter({ url: `sqlite:${path}`, onProblem, ...options })
+  writers.push(writer)
+  return writer
+}
+
+function writeMany(writer: RecordWriter, count: number): string[] {
+  const ids = Array.from({ length: count }, (_, index) => `request-${String(index).padStart(6, '0')}`)
+  for (const id of ids) writer.write(sampleRecord({ id }))
+  return ids
+}
+
+function storedIds(): unknown[] {
+  const db = new DatabaseSync(path, { readOnly: true })
+  const found = db.prepare('select id from usage_records order by rowid').all()
+  db.close()
+  return found.map((row) => row['id'])
+}
+
+async function problemOf(kind: StoreProblem['kind']): Promise<StoreProblem> {
+  for (;;) {
+    const found = problems.find((problem) => problem.kind === kind)
+    if (found !== undefined) return found
+    await new Promise<void>((resolve) => {
+      told = resolve
+    })
+  }
+}
+
+describe('the writer of usage records', () => {
+  it('stores every record once, in order, over many batches', async () => {
+    const writer = await open()
+    const ids = writeMany(writer, 3_500)
+    await writer.flush()
+    expect(storedIds()).toEqual(ids)
+    expect(problems).toEqual([])
+  })
+
+  it('stores what is waiting when it is closed, and says so of what comes later', async () => {
+    const writer = await open()
+    const ids = writeMany(writer, 10)
+    await writer.close()
+    writer.write(sampleRecord({ id: 'late' }))
+    expect(storedIds()).toEqual(ids)
+    expect(problems).toEqual([
+      { kind: 'records-refused', message: 'Usage records were not stored: the writer is closed.', records: 1 },
+    ])
+  })
+
+  it('hands records over of its own accord', async () => {
+    const writer = await open()
+    const worker = once(process, 'worker')
+    const second = await openRecordWriter({ url: `sqlite:${path}`, onProblem: () => {} })
+    const [thread] = (await worker) as [Worker]
+    const stored = once(thread, 'message')
+    second.write(sampleRecord({ id: 'alone' }))
+    await stored
+    expect(storedIds()).toEqual(['alone'])
+    await second.close()
+    await writer.flush()
+  })
+
+  it('keeps records through an outage of the store and replays them in order', async () => {
+    mkdirSync(path)
+    const writer = await open()
+    const ids = writeMany(writer, 1_500)
+    expect((await problemOf('store-failing')).message).toContain('cannot be opened')
+    rmdirSync(path)
+    await writer.flush()
+    expect(storedIds()).toEqual(ids)
+    expect(problems.map((problem) => problem.kind)).toEqual(['store-failing', 'store-recovered'])
+  })
+
+  it('goes on in a new store when the directory is taken away and put back', async () => {
+    path = join(directory, 'sub', 'backstay.db')
+    mkdirSync(join(directory, 'sub'))
+    const writer = await open()
+    writer.write(sampleRecord({ id: 'before' }))
+    await writer.flush()
+    rmSync(join(directory, 'sub'), { recursive: true })
+    writer.write(sampleRecord({ id: 'during' }))
+    await problemOf('store-failing')
+    mkdirSync(join(directory, 'sub'))
+    await writer.flush()
+    expect(storedIds()).toEqual(['during'])
+  })
+
+  it('drops the oldest records beyond the limit, and counts them', async () => {
+    mkdirSync(path)
+    const writer = await open({ maxPending: 10 })
+    const ids = writeMany(writer, 25)
+    await problemOf('records-dropped')
+    rmdirSync(path)
+    await writer.flush()
+    expect(storedIds()).toEqual(ids.slice(-10))
+    const dropped = problems.filter((problem) => problem.kind === 'records-dropped')
+    expect(dropped.reduce((sum, problem) => sum + problem.records, 0)).toBe(15)
+  })
+
+  it('gives up a store that fails on when it is closed, and says how much was lost', async () => {
+    mkdirSync(path)
+    const writer = await open({ drainMs: 0 })
+    writeMany(writer, 7)
+    await writer.close()
+    expect(problems.at(-1)).toMatchObject({ kind: 'records-dropped', records: 7 })
+  })
+
+  it('starts its thread anew when it dies, and sends again what was not acknowledged', async () => {
+    const started = once(process, 'worker')
+    const writer = await open()
+    const [thread] = (await started) as [Worker]
+    writeMany(writer, 5)
+    await writer.flush()
+    const ids = writeMany(writer, 2_000)
+    const flushed = writer.flush()
+    await thread.terminate()
+    await flushed
+    expect(storedIds()).toEqual(ids)
+    expect(problems[0]?.message).toContain('has died')
+  })
+
+  it('reports a record that cannot be stored, and stores those beside it', async () => {
+    const writer = await open()
+    writer.write(sampleRecord({ id: 'first' }))
+    writer.write(sampleRecord({ id: 'unfit', totalMs: Number.NaN }))
+    writer.write(sampleRecord({ id: 'last' }))
+    await writer.flush()
+    expect(storedIds()).toEqual(['first', 'last'])
+    expect(problems).toMatchObject([{ kind: 'records-refused', records: 1 }])
+  })
+
+  it('never throws, whatever is written and whatever the listener does', async () => {
+    const cyclic: Record<string, unknown> = {}
+    cyclic['self'] = cyclic
+    const writer = await open({
+      onProblem: () => {
+        throw new Error('the listener fails')
+      },
+    })
+    writer.write(sampleRecord({ routing: cyclic as unknown as UsageRecord['routing'] }))
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), fc.anything(), (whole, part) => {
+        writer.write(whole as UsageRecord)
+        writer.write(sampleRecord({ key: part as string, at: part as number, costUsd: part as number }))
+      }),
+    )
+    writer.write(sampleRecord({ id: 'good' }))
+    await writer.flush()
+    expect(storedIds()).toContain('good')
+  })
+
+  it('refuses a URL that names no store', async () => {
+    await expect(open({ url: 'postgres://app:s3cret@db/backstay' })).rejects.toThrow('postgres: is not supported')
+  })
+
+  it('loses at most the last 100 ms when the process is killed', async () => {
+    const child = `
+      import { writeSync } from 'node:fs'
+      import { openRecordWriter } from ${JSON.stringify(import.meta.resolve('./record-writer.ts'))}
+      import { sampleRecord } from ${JSON.stringify(import.meta.resolve('./sample-record.ts'))}
+      const writer = await openRecordWriter({ url: ${JSON.stringify(`sqlite:${path}`)}, onProblem: console.error })
+      let n = 0
+      setInterval(() => {
+        for (let i = 0; i < 4; i++) {
+          const id = 'request-' + n++
+          writer.write(sampleRecord({ id }))
+          writeSync(1, id + ' ' + performance.now() + '\\n')
+        }
+      }, 2)`
+    const process_ = spawn(process.execPath, ['--input-type=module', '--eval', child], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const log: { id: string; at: number }[] = []
+    for await (const line of createInterface(process_.stdout)) {
+      const [id = '', at = ''] = line.split(' ')
+      log.push({ id, at: Number(at) })
+      if (log.length === 1_500) process_.kill('SIGKILL')
+    }
+    const killedAt = log.at(-1)?.at ?? 0
+    const due = log.filter(({ at }) => at < killedAt - 100).map(({ id }) => id)
+    expect(due.length).toBeGreaterThan(1_000)
+    const stored = new Set(storedIds())
+    expect(due.filter((id) => !stored.has(id))).toEqual([])
+  })
+})
