@@ -98,19 +98,20 @@ async function main(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'backstay-bench-'))
   // Started by root, nginx reads the files as somebody else.
   await chmod(folder, 0o755)
+  const cleanUp = async (): Promise<void> => {
+    await stopAll()
+    await rm(folder, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void cleanUp().finally(() => process.exit(1)))
+  }
   try {
     const results = await measure(options, folder)
     await leave(results, options)
     return results.problems.length === 0 ? 0 : 1
   } finally {
-    await stopAll()
-    await rm(folder, { recursive: true, force: true })
+    await cleanUp()
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void stopAll().finally(() => process.exit(1))
-  })
-}
 process.exitCode = await main()

@@ -25,6 +25,7 @@ const STOP_LIMIT_MS = 5_000
 const KEPT_OUTPUT = 20_000
 
 const running = new Set<Program>()
+const commands = new Set<ChildProcess>()
 
 /** Starts a program and waits until it is ready; throws with its output when it ends or takes over 20 s. */
 export async function startProgram(start: ProgramStart): Promise<Program> {
@@ -76,12 +77,15 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 export async function stopAll(): Promise<void> {
+  for (const child of commands) child.kill()
   await Promise.all([...running].map((program) => program.stop()))
 }
 
 /** Runs a command to its end and gives its standard output; throws with its output when it fails. */
 export async function runCommand(command: string, args: readonly string[], cwd?: string): Promise<string> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  commands.add(child)
+  child.once('close', () => commands.delete(child))
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))

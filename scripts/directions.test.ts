@@ -18,6 +18,7 @@ interface Report {
   readonly diagnostics: readonly { readonly filename: string; readonly code: string }[]
 }
 
+const SINGLE_FILES: readonly string[] = ['request', 'system-clock']
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const IMPORTS = 'eslint(no-restricted-imports)'
 const GLOBALS = 'eslint(no-restricted-globals)'
@@ -38,7 +39,11 @@ function add(path: string, source: string, rule: string | null): void {
 for (const folder of FOLDERS) {
   for (const alias of ALIASES) {
     const allowed = alias === folder.alias || folder.imports.includes(alias)
-    importing(folder.path, alias === 'request' ? '#request' : `#${alias}/thing`, allowed ? null : IMPORTS)
+    importing(
+      folder.path,
+      SINGLE_FILES.includes(alias) ? `#${alias}` : `#${alias}/thing`,
+      allowed ? null : IMPORTS,
+    )
   }
   for (const specifier of ['http', 'node:http', 'node:https', 'node:http2', 'undici']) {
     importing(folder.path, specifier, folder.http === true ? null : IMPORTS)

@@ -16,6 +16,7 @@ export const ALIASES = [
   'simulator',
   'cli',
   'control',
+  'system-clock',
 ] as const
 
 type Alias = (typeof ALIASES)[number]
@@ -48,7 +49,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     alias: 'simulator',
     path: 'gateway/src/simulator',
-    imports: ['domain', 'wire', 'plan', 'run'],
+    imports: ['domain', 'wire', 'plan', 'run', 'system-clock'],
     http: true,
   },
   {
@@ -60,7 +61,14 @@ export const FOLDERS: readonly Folder[] = [
 ]
 
 /** Tests may set up what surrounds their folder, but not reach into another stage or the other plane. */
-const TESTS_MAY_ALSO_IMPORT: readonly Alias[] = ['domain', 'wire', 'snapshot', 'store', 'simulator']
+const TESTS_MAY_ALSO_IMPORT: readonly Alias[] = [
+  'domain',
+  'wire',
+  'snapshot',
+  'store',
+  'simulator',
+  'system-clock',
+]
 
 export const IMPURE_GLOBALS = [
   'Date',

@@ -33,7 +33,7 @@ async function perRequest(
 }
 
 function compare(bench: Bench, what: string, costs: ReadonlyMap<Target, readonly number[]>): Finding[] {
-  const cpu = (target: Target): number[] => costs.get(target) ?? []
+  const cpu = (target: Target): readonly number[] => costs.get(target) ?? []
   const { nginx, portkey, backstay } = bench
   const findings: Finding[] = []
   const add = (target: Target, base: Target, goal: number | null): void => {

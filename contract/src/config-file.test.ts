@@ -60,14 +60,24 @@ describe('the schema of the file', () => {
   })
 
   it('fills in the defaults of a model, a deployment and a key', () => {
-    const file = configFileSchema.parse({ models: [{ name: 'm', deployments }], keys: [{ name: 'k', key: 's' }] })
+    const file = configFileSchema.parse({
+      models: [{ name: 'm', deployments }],
+      keys: [{ name: 'k', key: 's' }],
+    })
     expect(file.models[0]).toMatchObject({ type: 'chat', aliases: [], strategy: null, fallbacks: null })
-    expect(file.models[0]?.deployments[0]).toMatchObject({ enabled: true, weight: null, params: {}, extra_body: {} })
+    expect(file.models[0]?.deployments[0]).toMatchObject({
+      enabled: true,
+      weight: null,
+      params: {},
+      extra_body: {},
+    })
     expect(file.keys[0]).toMatchObject({ models: ['*'], ip: { allow: [], deny: [] }, routing: {} })
   })
 
   it('adds no defaults to limits that only override', () => {
-    const file = configFileSchema.parse({ models: [{ name: 'm', deployments, timeouts: { idle_ms: 1 }, retry: {} }] })
+    const file = configFileSchema.parse({
+      models: [{ name: 'm', deployments, timeouts: { idle_ms: 1 }, retry: {} }],
+    })
     expect(file.models[0]?.timeouts).toEqual({ idle_ms: 1 })
     expect(file.models[0]?.retry).toEqual({})
   })
@@ -79,26 +89,58 @@ describe('the schema of the file', () => {
   })
 
   it.each([
-    ['a base URL for a kind without one', { providers: { p: { kind: 'openai-compatible' } } }, 'providers.p.base_url'],
-    ['a base URL with credentials', { providers: { p: { kind: 'openai', base_url: 'http://a:b@c' } } }, 'providers.p.base_url'],
+    [
+      'a base URL for a kind without one',
+      { providers: { p: { kind: 'openai-compatible' } } },
+      'providers.p.base_url',
+    ],
+    [
+      'a base URL with credentials',
+      { providers: { p: { kind: 'openai', base_url: 'http://a:b@c' } } },
+      'providers.p.base_url',
+    ],
     ['a slash in the name of a provider', { providers: { 'a/b': { kind: 'openai' } } }, 'providers.a/b'],
     ['a space in the name of a model', { models: [{ name: 'a b', deployments }] }, 'models.0.name'],
     ['a star in the name of a model', { models: [{ name: 'a*', deployments }] }, 'models.0.name'],
     ['no deployments', { models: [{ name: 'm', deployments: [] }] }, 'models.0.deployments'],
-    ['a weight of nothing', { models: [{ name: 'm', deployments: [{ ...deployments[0], weight: 0 }] }] }, 'models.0.deployments.0.weight'],
+    [
+      'a weight of nothing',
+      { models: [{ name: 'm', deployments: [{ ...deployments[0], weight: 0 }] }] },
+      'models.0.deployments.0.weight',
+    ],
     ['a line break in a key', { keys: [{ name: 'k', key: 'a\nb' }] }, 'keys.0.key'],
     ['a hash of the wrong length', { keys: [{ name: 'k', key_sha256: 'abc' }] }, 'keys.0.key_sha256'],
-    ['a range that is none', { keys: [{ name: 'k', key: 's', ip: { deny: ['10.0.0.0/33'] } }] }, 'keys.0.ip.deny.0'],
+    [
+      'a range that is none',
+      { keys: [{ name: 'k', key: 's', ip: { deny: ['10.0.0.0/33'] } }] },
+      'keys.0.ip.deny.0',
+    ],
     ['a share over 1', { breaker: { error_rate: 1.5 } }, 'breaker.error_rate'],
     ['a fraction of a millisecond', { timeouts: { idle_ms: 1.5 } }, 'timeouts.idle_ms'],
     ['more milliseconds than a timer takes', { timeouts: { total_ms: 2 ** 31 } }, 'timeouts.total_ms'],
     ['bounds the wrong way round', { breaker: { open_ms: 20_000 } }, 'breaker.open_ms'],
-    ['a default rest over the longest', { cooldown: { default_ms: 5000, max_ms: 4000 } }, 'cooldown.default_ms'],
+    [
+      'a default rest over the longest',
+      { cooldown: { default_ms: 5000, max_ms: 4000 } },
+      'cooldown.default_ms',
+    ],
     ['a store of another kind', { store: 'mysql://x' }, 'store'],
     ['a state of another kind', { state: 'disk' }, 'state'],
-    ['a type of model that is none', { keys: [{ name: 'k', key: 's', routing: { chatt: {} } }] }, 'keys.0.routing'],
-    ['an empty list of candidates', { keys: [{ name: 'k', key: 's', routing: { chat: { candidates: [] } } }] }, 'keys.0.routing.chat.candidates'],
-    ['a field of another trigger', { fallback: { triggers: [{ type: 'auth', threshold: 1 }] } }, 'fallback.triggers.0'],
+    [
+      'a type of model that is none',
+      { keys: [{ name: 'k', key: 's', routing: { chatt: {} } }] },
+      'keys.0.routing',
+    ],
+    [
+      'an empty list of candidates',
+      { keys: [{ name: 'k', key: 's', routing: { chat: { candidates: [] } } }] },
+      'keys.0.routing.chat.candidates',
+    ],
+    [
+      'a field of another trigger',
+      { fallback: { triggers: [{ type: 'auth', threshold: 1 }] } },
+      'fallback.triggers.0',
+    ],
   ])('refuses %s', (_what, file, path) => {
     const found = refusals(file)
     expect(found).toHaveLength(1)
@@ -106,24 +148,53 @@ describe('the schema of the file', () => {
   })
 
   it.each([
-    ['triggers by name of type, set and class', { fallback: { triggers: ['error', '5xx', 'refusal', { type: 'any' }] } }],
-    ['every field of every trigger', {
-      fallback: {
-        triggers: [
-          { type: 'rate_limit', enabled: true, threshold: 0.9 },
-          { type: 'latency', threshold_ms: 5000, percentile: 'p95' },
-          { type: 'latency', percentile: 90 },
-          { type: 'error_rate', threshold: 0.05, window_s: 30, min_requests: 5 },
-          { type: 'cost', threshold: 0.8, to: 'm' },
-          { type: 'quality', checks: ['non_empty', { type: 'min_length', length: 3 }], threshold: 0.7 },
-          { type: 'region', prefer: ['eu'], allow: ['eu', 'us'] },
-          { type: 'load', strategy: 'round_robin' },
+    [
+      'triggers by name of type, set and class',
+      { fallback: { triggers: ['error', '5xx', 'refusal', { type: 'any' }] } },
+    ],
+    [
+      'every field of every trigger',
+      {
+        fallback: {
+          triggers: [
+            { type: 'rate_limit', enabled: true, threshold: 0.9 },
+            { type: 'latency', threshold_ms: 5000, percentile: 'p95' },
+            { type: 'latency', percentile: 90 },
+            { type: 'error_rate', threshold: 0.05, window_s: 30, min_requests: 5 },
+            { type: 'cost', threshold: 0.8, to: 'm' },
+            { type: 'quality', checks: ['non_empty', { type: 'min_length', length: 3 }], threshold: 0.7 },
+            { type: 'region', prefer: ['eu'], allow: ['eu', 'us'] },
+            { type: 'load', strategy: 'round_robin' },
+          ],
+        },
+      },
+    ],
+    [
+      'mid_stream in words and as a section',
+      {
+        fallback: { mid_stream: { mode: 'continue', instructed: true } },
+        models: [{ name: 'm', deployments, mid_stream: 'buffer' }],
+      },
+    ],
+    [
+      'failoverOn as a word and as a list',
+      {
+        keys: [
+          {
+            name: 'k',
+            key: 's',
+            routing: {
+              chat: { failoverOn: 'any' },
+              image: { failoverOn: ['5xx', 'timeout', 'rate_limit', 'any'] },
+            },
+          },
         ],
       },
-    }],
-    ['mid_stream in words and as a section', { fallback: { mid_stream: { mode: 'continue', instructed: true } }, models: [{ name: 'm', deployments, mid_stream: 'buffer' }] }],
-    ['failoverOn as a word and as a list', { keys: [{ name: 'k', key: 's', routing: { chat: { failoverOn: 'any' }, image: { failoverOn: ['5xx', 'timeout', 'rate_limit', 'any'] } } }] }],
-    ['single addresses and ranges of both families', { server: { trusted_proxies: ['127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8'] } }],
+    ],
+    [
+      'single addresses and ranges of both families',
+      { server: { trusted_proxies: ['127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8'] } },
+    ],
     ['PostgreSQL and Redis as words of the file', { store: 'postgres://u:p@h/d', state: 'rediss://h:1/0' }],
   ])('accepts %s', (_what, file) => {
     expect(refusals(file)).toEqual([])

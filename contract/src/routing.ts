@@ -6,12 +6,9 @@ const members = {
   fail_closed: z
     .boolean()
     .meta({ description: 'Refuse a request when everything is demoted, instead of trying the least bad.' }),
-  partition: z
-    .enum(['model', 'none'])
-    .meta({
-      description:
-        'model: every deployment of a model before the next model. none: all of them in one order.',
-    }),
+  partition: z.enum(['model', 'none']).meta({
+    description: 'model: every deployment of a model before the next model. none: all of them in one order.',
+  }),
   affinity: z.enum(['id', 'prefix', 'none']).meta({ description: 'What keeps a session on one deployment.' }),
   max_total_attempts: z
     .int()

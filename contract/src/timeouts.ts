@@ -4,16 +4,12 @@ import { milliseconds, positiveMilliseconds } from './scalars.ts'
 
 const members = {
   connect_ms: positiveMilliseconds.meta({ description: 'Limit to connect, milliseconds.' }),
-  first_token_ms: positiveMilliseconds
-    .nullable()
-    .meta({
-      description: 'Limit to the first token of a stream, milliseconds; null: by the type of the model.',
-    }),
-  answer_ms: positiveMilliseconds
-    .nullable()
-    .meta({
-      description: 'Limit to a whole unstreamed answer, milliseconds; null: by the type of the model.',
-    }),
+  first_token_ms: positiveMilliseconds.nullable().meta({
+    description: 'Limit to the first token of a stream, milliseconds; null: by the type of the model.',
+  }),
+  answer_ms: positiveMilliseconds.nullable().meta({
+    description: 'Limit to a whole unstreamed answer, milliseconds; null: by the type of the model.',
+  }),
   idle_ms: positiveMilliseconds.meta({ description: 'Longest silence inside an answer, milliseconds.' }),
   total_ms: positiveMilliseconds.meta({ description: 'Limit to the whole request, milliseconds.' }),
   min_attempt_ms: milliseconds.meta({

@@ -73,11 +73,9 @@ const triggerNameSchema = z.enum(TRIGGER_NAMES)
 export const triggerEntrySchema = z.union([triggerNameSchema, triggerObjectSchema])
 
 /** What lets a request move on. */
-export const triggersSchema = z
-  .array(triggerEntrySchema)
-  .meta({
-    description: 'What lets a request move on: names of sets, classes and types, or types with fields.',
-  })
+export const triggersSchema = z.array(triggerEntrySchema).meta({
+  description: 'What lets a request move on: names of sets, classes and types, or types with fields.',
+})
 
 /** `failoverOn` of a key policy: names, or the single word `any`. */
 export const failoverOnSchema = z

@@ -28,7 +28,7 @@ export async function runMigrate(args: string[], io: CommandIo = process): Promi
       io.stdout.write(USAGE)
       return EXIT.done
     }
-    const path = storePath(storeUrl(values))
+    const path = storePath(await storeUrl(values))
     const { raw, migrated } = await openMigrated(path)
     raw.close()
     const { from, to } = migrated

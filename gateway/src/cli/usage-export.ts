@@ -33,7 +33,7 @@ export async function runUsageExport(args: string[], io: CommandIo = process): P
       io.stdout.write(USAGE)
       return EXIT.done
     }
-    const records = readUsage(storeUrl(options), options.range)
+    const records = readUsage(await storeUrl(options), options.range)
     const text = Readable.from(pieces(options.format === 'csv' ? csv(records) : jsonLines(records)))
     if (options.out === undefined) await pipeline(text, io.stdout, { end: false })
     else await pipeline(text, createWriteStream(options.out))
@@ -67,7 +67,8 @@ function readOptions(args: string[]): ExportOptions | null {
   })
   if (values.help === true) return null
   const format = values.format ?? (values.json === true ? 'jsonl' : 'csv')
-  if (format !== 'csv' && format !== 'jsonl') throw new UsageError(`--format must be csv or jsonl, not ${format}.`)
+  if (format !== 'csv' && format !== 'jsonl')
+    throw new UsageError(`--format must be csv or jsonl, not ${format}.`)
   const range = { from: readTime('--from', values.from), to: readTime('--to', values.to) }
   if (range.from !== null && range.to !== null && range.from > range.to) {
     throw new UsageError('--from must not be later than --to.')
@@ -104,5 +105,9 @@ async function* pieces(lines: AsyncIterable<string>): AsyncGenerator<string, voi
 
 /** Whoever read our output has seen enough, as `head` does. */
 function readerIsGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+  )
 }

@@ -64,3 +64,8 @@ export function union(...sets: readonly TriggerSet[]): TriggerSet {
     statuses: sets.flatMap((set) => set.statuses),
   }
 }
+
+/** The set without some classes; statuses it matches stay. */
+export function without(set: TriggerSet, ...classes: readonly FailureClass[]): TriggerSet {
+  return { classes: set.classes.difference(new Set(classes)), statuses: set.statuses }
+}

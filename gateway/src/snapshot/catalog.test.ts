@@ -39,7 +39,10 @@ describe('the catalog', () => {
   })
 
   it('prices embeddings, which have no output, by their input', () => {
-    expect(catalogEntry('openai', 'text-embedding-3-small', NOVEMBER)?.price).toMatchObject({ input: 0.02, output: 0 })
+    expect(catalogEntry('openai', 'text-embedding-3-small', NOVEMBER)?.price).toMatchObject({
+      input: 0.02,
+      output: 0,
+    })
   })
 
   it('has no price for a model that is not charged by the token', () => {
@@ -68,6 +71,8 @@ describe('the catalog', () => {
   })
 
   it('remembers what it has looked up', () => {
-    expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)).toBe(catalogEntry('openai', 'gpt-4o', NOVEMBER + 1_000))
+    expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)).toBe(
+      catalogEntry('openai', 'gpt-4o', NOVEMBER + 1_000),
+    )
   })
 })

@@ -27,16 +27,27 @@ export function describeIssue(issue: core.$ZodRawIssue): string {
     case 'too_big':
       return bound('at most', issue.maximum, issue.origin)
     case 'invalid_value':
-      return oneOf(issue.values)
+      return missing(issue.input) + oneOf(issue.values)
     case 'unrecognized_keys':
       return 'unknown key'
     case 'invalid_union':
-      return Array.isArray(issue.options) ? oneOf(issue.options) : NO_ALTERNATIVE_FITS
+      return alternatives(issue)
     case 'not_multiple_of':
       return `must be a multiple of ${String(issue.divisor)}`
     default:
       return 'not valid here'
   }
+}
+
+/** Alternatives are told apart by one member, or not at all. */
+function alternatives({ options, discriminator, input }: core.$ZodRawIssue): string {
+  if (!Array.isArray(options)) return NO_ALTERNATIVE_FITS
+  const isThere = typeof input === 'object' && input !== null && String(discriminator) in input
+  return isThere ? oneOf(options) : `missing; ${oneOf(options)}`
+}
+
+function missing(input: unknown): string {
+  return input === undefined ? 'missing; ' : ''
 }
 
 function wrongType(expected: string, input: unknown): string {
@@ -58,7 +69,7 @@ function bound(relation: string, limit: unknown, origin: unknown): string {
 }
 
 function oneOf(values: readonly unknown[]): string {
-  if (values.length > MAX_LISTED) return 'is not a name that can stand here'
+  if (values.length > MAX_LISTED) return 'unknown name'
   return values.length === 1
     ? `must be ${String(values[0])}`
     : `must be one of ${values.map(String).join(', ')}`

@@ -27,7 +27,7 @@ export function isKnown(name: string, names: NamesInUse): boolean {
 }
 
 /** What stands before the first slash of `provider/model`, if something stands after it. */
-export function providerPart(name: string): string | null {
+function providerPart(name: string): string | null {
   const slash = name.indexOf('/')
   return slash > 0 && slash < name.length - 1 ? name.slice(0, slash) : null
 }

@@ -29,12 +29,18 @@ export function parseYaml(text: string): ParsedYaml {
     if (errors.length === 0) return { kind: 'parsed', document, lines }
     return {
       kind: 'refused',
-      problems: errors.slice(0, MAX_REPORTED).map((error) => toProblem(error, lines)),
+      problems: firstPerPlace(errors.map((error) => toProblem(error, lines))),
     }
   } catch {
     // The parser recurses: text made of thousands of brackets exhausts the stack.
     return refuseWhole('nested too deeply')
   }
+}
+
+/** One mistake makes several complaints at one place; the first one is about it. */
+function firstPerPlace(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const byPlace = Map.groupBy(problems, ({ line, column }) => `${line}:${column}`)
+  return [...byPlace.values()].flatMap(([first]) => first ?? []).slice(0, MAX_REPORTED)
 }
 
 function toProblem(error: YAMLError, lines: LineCounter): ConfigProblem {
@@ -45,8 +51,6 @@ function toProblem(error: YAMLError, lines: LineCounter): ConfigProblem {
 /** Some of the parser's messages quote the file, where a secret may stand. */
 function sentence(error: YAMLError): string {
   switch (error.code) {
-    case 'BAD_ALIAS':
-      return 'an alias (*name) without its anchor (&name); put text that begins with * in quotes'
     case 'TAG_RESOLVE_FAILED':
       return 'a tag (!name) that is not known; put text that begins with ! in quotes'
     case 'DUPLICATE_KEY':

@@ -63,7 +63,9 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
 
   // A mistake of ours in reading a change must not end a process that goes on with what is in force.
   const report = (error: unknown): void => {
-    onProblem([{ path: '', line: 1, column: 1, message: `the file could not be evaluated: ${String(error)}` }])
+    onProblem([
+      { path: '', line: 1, column: 1, message: `the file could not be evaluated: ${String(error)}` },
+    ])
   }
   const timer = setInterval(() => void poll().catch(report), options.intervalMs ?? POLL_MS)
   timer.unref()

@@ -32,6 +32,8 @@ export interface Fault {
 const MAX_NODES = 200_000
 const MAX_DEPTH = 64
 
+const NO_ANCHOR = 'an alias (*name) without its anchor (&name); put text that begins with * in quotes'
+
 /** Reads the nodes of a parsed document, putting in values as it goes. */
 export function readTree(document: Document, substitute: (scalar: string) => Substituted): YamlTree {
   const walk = new Walk(substitute)
@@ -59,7 +61,7 @@ class Walk {
     if (depth > MAX_DEPTH) return this.fault(path, `nested deeper than ${MAX_DEPTH} levels`)
     if (isAlias(node)) {
       const target = this.anchors.get(node.source)
-      return target === undefined ? null : this.read(target, path, depth + 1)
+      return target === undefined ? this.fault(path, NO_ANCHOR) : this.read(target, path, depth + 1)
     }
     if ('anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node)
     if (isMap<Node, Node | null>(node)) return this.map(node, path, depth)

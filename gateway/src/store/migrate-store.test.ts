@@ -22,7 +22,11 @@ afterEach(() => rmSync(directory, { recursive: true }))
 
 const NEWEST = Object.keys(MIGRATIONS).at(-1)
 const LATER: Migration = {
-  up: (db) => db.schema.alterTable('usage_records').addColumn('note', 'text', (c) => c.notNull().defaultTo('none')).execute(),
+  up: (db) =>
+    db.schema
+      .alterTable('usage_records')
+      .addColumn('note', 'text', (c) => c.notNull().defaultTo('none'))
+      .execute(),
 }
 
 describe('migrating a store', () => {
@@ -31,7 +35,9 @@ describe('migrating a store', () => {
     expect(migrated).toEqual({ from: null, to: NEWEST })
     const columns = raw.prepare('select name from pragma_table_info(?)').all('usage_records')
     expect(columns.map((column) => column['name'])).toEqual([...USAGE_COLUMNS])
-    const indexes = raw.prepare("select name from sqlite_schema where type = 'index' and sql is not null order by 1").all()
+    const indexes = raw
+      .prepare("select name from sqlite_schema where type = 'index' and sql is not null order by 1")
+      .all()
     expect(indexes.map((index) => index['name'])).toEqual(['usage_records_at', 'usage_records_key_at'])
     raw.close()
   })
@@ -55,9 +61,16 @@ describe('migrating a store', () => {
   it('brings a store of version 1 forward with its records', async () => {
     const { raw, query } = await openMigrated(path)
     await migrateStore(query, { '0001-usage-records': MIGRATIONS['0001-usage-records'] ?? LATER })
-    raw.prepare(`insert into usage_records values (${USAGE_COLUMNS.map(() => '?').join()})`).run(...rowOf(sampleRecord()))
-    expect(await migrateStore(query, { ...MIGRATIONS, '9999-later': LATER })).toEqual({ from: NEWEST, to: '9999-later' })
-    expect(raw.prepare('select id, note from usage_records').all()).toEqual([{ id: 'request-1', note: 'none' }])
+    raw
+      .prepare(`insert into usage_records values (${USAGE_COLUMNS.map(() => '?').join()})`)
+      .run(...rowOf(sampleRecord()))
+    expect(await migrateStore(query, { ...MIGRATIONS, '9999-later': LATER })).toEqual({
+      from: NEWEST,
+      to: '9999-later',
+    })
+    expect(raw.prepare('select id, note from usage_records').all()).toEqual([
+      { id: 'request-1', note: 'none' },
+    ])
     raw.close()
   })
 
@@ -69,7 +82,9 @@ describe('migrating a store', () => {
         await db.schema.dropTable('no_such_table').execute()
       },
     }
-    await expect(migrateStore(query, { ...MIGRATIONS, '9999-broken': broken })).rejects.toThrow('no_such_table')
+    await expect(migrateStore(query, { ...MIGRATIONS, '9999-broken': broken })).rejects.toThrow(
+      'no_such_table',
+    )
     expect(await migrateStore(query)).toEqual({ from: NEWEST, to: NEWEST })
     expect(() => raw.prepare('select note from usage_records')).toThrow('no such column')
     raw.close()

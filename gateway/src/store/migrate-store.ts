@@ -53,7 +53,8 @@ export async function migrateStore(
     migrationLockTableName: LOCK_TABLE,
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error))
+  if (error instanceof Error) throw error
+  if (error !== undefined) throw new StoreError('A migration failed.', { cause: error })
   return { from, to: await schemaVersion(db, migrations) }
 }
 

@@ -66,7 +66,9 @@ describe('inserting records', () => {
   it('stores nothing of a batch that fails half way, and all of it the next time', async () => {
     await inserter.insert(rows('a'))
     const other = new DatabaseSync(path)
-    other.exec("create trigger stop before insert on usage_records when new.id = 'c' begin insert into no_such_table values (1); end")
+    other.exec(
+      "create trigger stop before insert on usage_records when new.id = 'c' begin insert into no_such_table values (1); end",
+    )
     await expect(inserter.insert(rows('b', 'c'))).rejects.toThrow(path)
     expect(storedIds()).toEqual(['a'])
     other.exec('drop trigger stop')

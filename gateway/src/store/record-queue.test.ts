@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordQueue } from './record-queue.ts'
 import type { UsageRow } from './usage-row.ts'
@@ -32,36 +32,60 @@ describe('the queue of records', () => {
   })
 
   it('behaves as a plain list under any sequence of operations', () => {
-    const operation = fc.oneof(
-      fc.constant({ kind: 'add' as const }),
-      fc.record({ kind: fc.constant('take' as const), count: fc.nat(6) }),
-      fc.constant({ kind: 'putBack' as const }),
-    )
+    const operation = fc.constantFrom('add', 'take 1', 'take 3', 'take 9', 'put back')
+    const scenario = fc.record({
+      limit: fc.integer({ min: 1, max: 5 }),
+      operations: fc.array(operation, { maxLength: 60 }),
+    })
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(operation, { maxLength: 60 }), (limit, operations) => {
+      fc.property(scenario, ({ limit, operations }) => {
         const queue = new RecordQueue(limit)
-        let model: UsageRow[] = []
+        const list = new PlainList(limit)
         let taken: UsageRow[] = []
-        let next = 0
-        for (const step of operations) {
-          const before = model
-          if (step.kind === 'add') {
-            const added = row(next++)
-            model = [...model, added].slice(-limit)
-            expect(queue.add(added)).toBe(before.length + 1 - model.length)
-          } else if (step.kind === 'take') {
-            taken = model.slice(0, step.count)
-            model = model.slice(step.count)
-            expect(queue.take(step.count)).toEqual(taken)
-          } else {
-            model = [...taken, ...model].slice(-limit)
-            expect(queue.putBack(taken)).toBe(before.length + taken.length - model.length)
-            taken = []
+        for (const [step, name] of operations.entries()) {
+          const act = (on: RecordQueue | PlainList): unknown => {
+            if (name === 'add') return on.add(row(step))
+            return name === 'put back' ? on.putBack(taken) : on.take(Number(name.slice(-1)))
           }
-          expect(queue.size).toBe(model.length)
+          const answer = act(list)
+          expect({ step, answer: act(queue), size: queue.size }).toEqual({
+            step,
+            answer,
+            size: list.rows.length,
+          })
+          if (name !== 'add') taken = Array.isArray(answer) ? (answer as UsageRow[]) : []
         }
-        expect(queue.take(limit)).toEqual(model)
+        expect(queue.take(limit)).toEqual(list.rows)
       }),
     )
   })
 })
+
+/** The same by copying a list at every step. */
+class PlainList {
+  readonly #limit: number
+  rows: UsageRow[] = []
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  add(added: UsageRow): number {
+    return this.#keep([...this.rows, added])
+  }
+
+  take(count: number): UsageRow[] {
+    const taken = this.rows.slice(0, count)
+    this.rows = this.rows.slice(count)
+    return taken
+  }
+
+  putBack(rows: readonly UsageRow[]): number {
+    return this.#keep([...rows, ...this.rows])
+  }
+
+  #keep(rows: UsageRow[]): number {
+    this.rows = rows.slice(-this.#limit)
+    return rows.length - this.rows.length
+  }
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import type { Worker } from 'node:worker_threads'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { UsageRecord } from '#domain/record'
 import type { RecordWriter, RecordWriterOptions, StoreProblem } from './record-writer.ts'
@@ -78,7 +78,11 @@ describe('the writer of usage records', () => {
     writer.write(sampleRecord({ id: 'late' }))
     expect(storedIds()).toEqual(ids)
     expect(problems).toEqual([
-      { kind: 'records-refused', message: 'Usage records were not stored: the writer is closed.', records: 1 },
+      {
+        kind: 'records-refused',
+        message: 'Usage records were not stored: the writer is closed.',
+        records: 1,
+      },
     ])
   })
 
@@ -174,10 +178,14 @@ describe('the writer of usage records', () => {
     })
     writer.write(sampleRecord({ routing: cyclic as unknown as UsageRecord['routing'] }))
     fc.assert(
-      fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), fc.anything(), (whole, part) => {
-        writer.write(whole as UsageRecord)
-        writer.write(sampleRecord({ key: part as string, at: part as number, costUsd: part as number }))
-      }),
+      fc.property(
+        fc.anything({ withBigInt: true, withNullPrototype: true }),
+        fc.anything(),
+        (whole, part) => {
+          writer.write(whole as UsageRecord)
+          writer.write(sampleRecord({ key: part as string, at: part as number, costUsd: part as number }))
+        },
+      ),
     )
     writer.write(sampleRecord({ id: 'good' }))
     await writer.flush()
@@ -185,7 +193,9 @@ describe('the writer of usage records', () => {
   })
 
   it('refuses a URL that names no store', async () => {
-    await expect(open({ url: 'postgres://app:s3cret@db/backstay' })).rejects.toThrow('postgres: is not supported')
+    await expect(open({ url: 'postgres://app:s3cret@db/backstay' })).rejects.toThrow(
+      'postgres: is not supported',
+    )
   })
 
   it('loses at most the last 100 ms when the process is killed', async () => {

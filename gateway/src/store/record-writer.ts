@@ -138,7 +138,8 @@ class QueuedWriter implements RecordWriter {
     this.#opened()
     if (message.kind === 'opened') return
     if (message.kind === 'stored') return this.#stored(message.refused)
-    if (message.message !== this.#failure) this.#report('store-failing', message.message, this.#accepted - this.#settled)
+    if (message.message !== this.#failure)
+      this.#report('store-failing', message.message, this.#accepted - this.#settled)
     this.#failure = message.message
     if (message.kind === 'failed') this.#failed()
   }
@@ -146,7 +147,8 @@ class QueuedWriter implements RecordWriter {
   #stored(refused: readonly string[]): void {
     const stored = this.#away?.length ?? 0
     this.#away = null
-    if (this.#failure !== '') this.#report('store-recovered', 'The store takes records again.', this.#queue.size)
+    if (this.#failure !== '')
+      this.#report('store-recovered', 'The store takes records again.', this.#queue.size)
     this.#failures = 0
     this.#failure = ''
     if (refused[0] !== undefined) this.#refused(refused.length, refused[0])

@@ -27,18 +27,46 @@ describe('reading how long a provider asks to wait', () => {
     expect(parseWait(value, NOW)).toBe(expected)
   })
 
-  it.each(['', '0', '-1', 'NaN', 'Infinity', 'soon', '1e3', '2020-01-01T00:00:00Z', '5 apples', '9'.repeat(80)])(
-    'takes no hint from %j',
-    (value) => {
-      expect(parseWait(value, NOW)).toBeNull()
-    },
-  )
+  it.each([
+    '',
+    '0',
+    '-1',
+    'NaN',
+    'Infinity',
+    'soon',
+    '1e3',
+    '2020-01-01T00:00:00Z',
+    '5 apples',
+    '9'.repeat(80),
+  ])('takes no hint from %j', (value) => {
+    expect(parseWait(value, NOW)).toBeNull()
+  })
 
   it.each<[string, HeaderView, number | null]>([
     ['milliseconds before seconds', { 'retry-after-ms': '250', 'retry-after': '9' }, 250],
-    ['the window that is used up', { 'x-ratelimit-remaining-requests': '5', 'x-ratelimit-reset-requests': '1h', 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '6m0s' }, 360_000],
-    ['nothing from windows with room', { 'x-ratelimit-remaining-requests': '5', 'x-ratelimit-reset-requests': '1h' }, null],
-    ['an RFC 3339 reset', { 'anthropic-ratelimit-tokens-remaining': '0', 'anthropic-ratelimit-tokens-reset': '2026-01-31T12:00:20Z' }, 20_000],
+    [
+      'the window that is used up',
+      {
+        'x-ratelimit-remaining-requests': '5',
+        'x-ratelimit-reset-requests': '1h',
+        'x-ratelimit-remaining-tokens': '0',
+        'x-ratelimit-reset-tokens': '6m0s',
+      },
+      360_000,
+    ],
+    [
+      'nothing from windows with room',
+      { 'x-ratelimit-remaining-requests': '5', 'x-ratelimit-reset-requests': '1h' },
+      null,
+    ],
+    [
+      'an RFC 3339 reset',
+      {
+        'anthropic-ratelimit-tokens-remaining': '0',
+        'anthropic-ratelimit-tokens-reset': '2026-01-31T12:00:20Z',
+      },
+      20_000,
+    ],
     ['epoch milliseconds', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW + 4000) }, 4000],
     ['a structured field', { ratelimit: '"api";r=0;t=295' }, 295_000],
     ['a structured field with room', { ratelimit: '"api";r=999;t=295' }, null],

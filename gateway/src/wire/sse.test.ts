@@ -12,7 +12,8 @@ interface Seen {
 }
 
 function seen(event: SseEvent): Seen {
-  const data = event.dataStart === -1 ? null : decoder.decode(event.dataSource.subarray(event.dataStart, event.dataEnd))
+  const data =
+    event.dataStart === -1 ? null : decoder.decode(event.dataSource.subarray(event.dataStart, event.dataEnd))
   return { raw: decoder.decode(event.source.subarray(event.start, event.end)), data, name: event.name }
 }
 
@@ -54,7 +55,11 @@ describe('splitting server-sent events', () => {
   })
 
   it('reads the name of an event', () => {
-    expect(split('event: error\ndata: {}\n\n')[0]).toEqual({ raw: 'event: error\ndata: {}\n\n', data: '{}', name: 'error' })
+    expect(split('event: error\ndata: {}\n\n')[0]).toEqual({
+      raw: 'event: error\ndata: {}\n\n',
+      data: '{}',
+      name: 'error',
+    })
   })
 
   it('keeps an incomplete event to itself', () => {
@@ -79,22 +84,37 @@ describe('splitting server-sent events', () => {
   })
 
   it('gives the same bytes and data at any split, and never throws', () => {
-    const piece = fc.constantFrom('data: x\n\n', 'data: é\r\n\r\n', 'data: 1\r\r', ': c\n', '\r', '\n', 'event: e\n', 'q', '\uFEFF')
+    const piece = fc.constantFrom(
+      'data: x\n\n',
+      'data: é\r\n\r\n',
+      'data: 1\r\r',
+      ': c\n',
+      '\r',
+      '\n',
+      'event: e\n',
+      'q',
+      '\uFEFF',
+    )
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 20 }), fc.array(fc.nat(12), { minLength: 1, maxLength: 20 }), (pieces, sizes) => {
-        const bytes = encoder.encode(pieces.join(''))
-        const splitter = new SseSplitter()
-        const events: Seen[] = []
-        for (let at = 0, n = 0; at < bytes.length; n += 1) {
-          const size = (sizes[n % sizes.length] ?? 0) + 1
-          events.push(...splitter.push(bytes.subarray(at, at + size)).map(seen))
-          at += size
-        }
-        const whole = split(pieces.join(''))
-        const datas = (list: Seen[]): (string | null)[] => list.map((event) => event.data).filter((data) => data !== null)
-        expect(datas(events)).toEqual(datas(whole))
-        expect(events.map((event) => event.raw).join('')).toBe(whole.map((event) => event.raw).join(''))
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 20 }),
+        fc.array(fc.nat(12), { minLength: 1, maxLength: 20 }),
+        (pieces, sizes) => {
+          const bytes = encoder.encode(pieces.join(''))
+          const splitter = new SseSplitter()
+          const events: Seen[] = []
+          for (let at = 0, n = 0; at < bytes.length; n += 1) {
+            const size = (sizes[n % sizes.length] ?? 0) + 1
+            events.push(...splitter.push(bytes.subarray(at, at + size)).map(seen))
+            at += size
+          }
+          const whole = split(pieces.join(''))
+          const datas = (list: Seen[]): (string | null)[] =>
+            list.map((event) => event.data).filter((data) => data !== null)
+          expect(datas(events)).toEqual(datas(whole))
+          expect(events.map((event) => event.raw).join('')).toBe(whole.map((event) => event.raw).join(''))
+        },
+      ),
     )
   })
 })

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
 import type { Clock } from '#domain/clock'
@@ -24,7 +24,8 @@ export interface ExchangeOptions {
 
 /** One HTTP request and its answer: the only place where the data plane touches both. */
 export class Exchange {
-  readonly id = randomUUID()
+  /** Ordered by time, so that records are appended to the store rather than scattered over it. */
+  readonly id = randomUUIDv7()
   readonly receivedAt: number
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
@@ -69,10 +70,10 @@ export class Exchange {
   }
 
   /** Who calls: known before anything of the body is read. */
-  caller(): { readonly presentedKey: string | null; readonly clientAddress: string } {
+  caller(): { readonly presentedKey: string | null; readonly clientAddress: () => string } {
     return {
       presentedKey: presentedKey(this.#request.headers),
-      clientAddress: clientAddress(this.#request, this.#options.trustedProxies),
+      clientAddress: () => clientAddress(this.#request, this.#options.trustedProxies),
     }
   }
 

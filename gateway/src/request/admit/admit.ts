@@ -7,7 +7,8 @@ import type { KeyLimits } from './key-limits.ts'
 
 export interface Caller {
   readonly presentedKey: string | null
-  readonly clientAddress: string
+  /** Asked only where a key has rules about it. */
+  readonly clientAddress: () => string
 }
 
 /** The key behind a request, or a refusal: 401 for a key that is missing or unknown, 403 for the wrong address. */
@@ -31,13 +32,14 @@ export function admit(accepted: Accepted, key: VirtualKey, limits: KeyLimits): A
 
 const rules = new WeakMap<VirtualKey, { readonly allow: BlockList | null; readonly deny: BlockList | null }>()
 
-function addressAllowed(key: VirtualKey, address: string): boolean {
+function addressAllowed(key: VirtualKey, addressOf: () => string): boolean {
   if (key.ip.allow.length === 0 && key.ip.deny.length === 0) return true
   let compiled = rules.get(key)
   if (compiled === undefined) {
     compiled = { allow: blockListOf(key.ip.allow), deny: blockListOf(key.ip.deny) }
     rules.set(key, compiled)
   }
+  const address = addressOf()
   const family = isIPv6(address) ? 'ipv6' : 'ipv4'
   if (compiled.deny?.check(address, family) === true) return false
   return compiled.allow === null || compiled.allow.check(address, family)

@@ -1,11 +1,11 @@
 import type { HealthView, Rotation } from '#domain/health'
 import type { Deployment, Timeouts } from '#domain/deployment'
-import type { Model } from '#domain/model'
 import type { Policy, PlanStep, Skipped } from '#domain/request'
 import type { StrategyId } from '#domain/strategy'
 import { matches } from '#domain/trigger-set'
 import type { Candidate } from './candidate.ts'
 import { strategyOf } from './strategies/index.ts'
+import type { Rankable } from './strategy.ts'
 
 export interface OrderContext {
   readonly health: HealthView
@@ -68,19 +68,36 @@ export function orderSteps(
 function orderDeployments(candidate: Candidate, context: OrderContext): readonly Deployment[] {
   const { deployments, model } = candidate
   if (deployments.length <= 1) return deployments
-  const strategy = context.deploymentStrategy ?? model.strategy ?? defaultStrategy(deployments)
-  const weight = weightsOf(deployments)
+  const ranking = rankingOf(deployments)
+  const strategy = context.deploymentStrategy ?? model.strategy ?? ranking.strategy
+  const rank = { rotation: context.rotation, rotationKey: model.name }
+  return pick(deployments, strategyOf(strategy).order(ranking.items, rank))
+}
+
+/** What strategies need to know of a list of deployments: worked out once per list. */
+interface Ranking {
+  readonly strategy: StrategyId
+  readonly items: readonly Rankable[]
+}
+
+const rankings = new WeakMap<readonly Deployment[], Ranking>()
+
+function rankingOf(deployments: readonly Deployment[]): Ranking {
+  const known = rankings.get(deployments)
+  if (known !== undefined) return known
+  const missing = meanWeight(deployments)
   const items = deployments.map((deployment) => ({
     id: deployment.id,
-    weight: weight(deployment),
+    weight: weightOf(deployment) ?? missing,
     priority: deployment.priority,
   }))
-  const rank = { rotation: context.rotation, rotationKey: `model:${model.name}` }
-  return pick(deployments, strategyOf(strategy).order(items, rank))
+  const ranking = { strategy: defaultStrategy(deployments), items }
+  rankings.set(deployments, ranking)
+  return ranking
 }
 
 /** Priorities if given; else weights if every deployment has one or a tokens-per-minute limit; else even rotation. */
-function defaultStrategy(deployments: Model['deployments']): StrategyId {
+function defaultStrategy(deployments: readonly Deployment[]): StrategyId {
   if (deployments.some((deployment) => deployment.priority !== null)) return 'priority'
   return deployments.every((deployment) => weightOf(deployment) !== null) ? 'weighted' : 'round_robin'
 }
@@ -90,10 +107,9 @@ function weightOf(deployment: Deployment): number | null {
 }
 
 /** A missing weight is the mean of the given ones. */
-function weightsOf(deployments: readonly Deployment[]): (deployment: Deployment) => number {
+function meanWeight(deployments: readonly Deployment[]): number {
   const given = deployments.map(weightOf).filter((weight) => weight !== null)
-  const mean = given.length === 0 ? 1 : given.reduce((sum, weight) => sum + weight, 0) / given.length
-  return (deployment) => weightOf(deployment) ?? mean
+  return given.length === 0 ? 1 : given.reduce((sum, weight) => sum + weight, 0) / given.length
 }
 
 function stepOf(candidate: Candidate, deployment: Deployment, position: number): PlanStep {

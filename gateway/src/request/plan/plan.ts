@@ -4,7 +4,9 @@ import type { HealthView, Rotation } from '#domain/health'
 import type { Chain, Model } from '#domain/model'
 import type { KeyPolicy } from '#domain/policy'
 import type { Admitted, PlanResult, Policy, Refusal, Skipped } from '#domain/request'
+import type { StrategyId } from '#domain/strategy'
 import { MEASURED_STRATEGIES } from '#domain/strategy'
+import { without } from '#domain/trigger-set'
 import type { Candidate } from './candidate.ts'
 import type { ChosenList } from './choose-list.ts'
 import { chooseList } from './choose-list.ts'
@@ -110,9 +112,11 @@ function policyOf(frame: Frame, candidates: readonly Candidate[]): Policy {
     : null
   const fromKey = list.source === 'request' ? null : (keyPolicy?.triggers ?? null)
   const conditions = target.kind === 'chain' && list.source === 'chain' ? target.conditions : null
+  const triggers = asked ?? fromKey ?? list.triggers
+  const { refusalLock } = ports.configuration.organisation
   return {
     strategy: list.strategy,
-    triggers: asked ?? fromKey ?? list.triggers,
+    triggers: refusalLock ? without(triggers, 'refusal', 'content_filter') : triggers,
     maxMoves: keyPolicy?.maxRetries ?? Math.max(0, candidates.length - 1),
     moveDelayMs: keyPolicy?.retryDelayMs ?? 0,
     latencyMs: conditions?.latencyMs ?? null,
@@ -178,17 +182,20 @@ function routingOf({ admitted, ports }: Frame): 'priority' | 'balanced' {
 }
 
 function warningsOf({ admitted, ports }: Frame, { candidates, policy }: Ordered): readonly string[] {
-  const warnings: string[] = [...admitted.accepted.warnings]
   const { controls } = admitted.accepted
+  const measured = candidates.map(({ model }) => model.strategy).filter(isMeasured)
+  if (isMeasured(policy.strategy)) measured.push(policy.strategy)
+  const warnings = [...new Set(measured)].map((strategy) => `strategy ${strategy} runs as balanced in this version`)
+  warnings.push(...admitted.accepted.warnings)
   const overrides = controls.fallback !== null || controls.triggers !== null || controls.routing !== null
   if (overrides && !ports.configuration.organisation.allowRequestOverride) {
     warnings.push('the organisation does not allow requests to bring their own routing: ignored')
   }
-  const used = new Set([policy.strategy, ...candidates.map(({ model }) => model.strategy)])
-  for (const strategy of MEASURED_STRATEGIES) {
-    if (used.has(strategy)) warnings.push(`strategy ${strategy} runs as balanced in this version`)
-  }
   return warnings
+}
+
+function isMeasured(strategy: StrategyId | null): boolean {
+  return strategy !== null && MEASURED_STRATEGIES.includes(strategy)
 }
 
 function unknownName({ accepted }: Admitted): Refusal {

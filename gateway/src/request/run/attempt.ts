@@ -172,8 +172,8 @@ export class Attempt implements AttemptObserver {
       return
     }
     const usage = this.#abort()
-    if (due.kind === 'deadline') this.#passDeadline(usage)
-    else this.#fail(due.failure(), usage)
+    if (due.limit === 'deadline') this.#passDeadline(usage)
+    else this.#fail(this.#late(due.limit), usage)
   }
 
   #passDeadline(usage: TokenUsage | null): void {
@@ -183,32 +183,40 @@ export class Attempt implements AttemptObserver {
   }
 
   #nextDue(): Due {
-    const limits = this.#limits
-    let due: Due = { kind: 'deadline', at: this.#startedAt + limits.deadlineMs }
-    if (this.#sentAt === null) {
-      due = sooner(due, this.#startedAt + limits.connectMs, () => late('timeout', `no connection within ${limits.connectMs} ms`))
+    const { connectMs, answerMs, idleMs, deadlineMs } = this.#limits
+    let limit: Due['limit'] = 'deadline'
+    let at = this.#startedAt + deadlineMs
+    if (this.#sentAt === null && this.#startedAt + connectMs < at) {
+      limit = 'connect'
+      at = this.#startedAt + connectMs
     }
-    if (this.#committedAt === null && limits.answerMs !== null) {
-      const what = this.#streamed ? 'first token' : 'answer'
-      const within = limits.answerMs
-      due = sooner(due, this.#startedAt + within, () => late(limits.answerClass, `no ${what} within ${within} ms`))
+    if (this.#committedAt === null && answerMs !== null && this.#startedAt + answerMs < at) {
+      limit = 'answer'
+      at = this.#startedAt + answerMs
     }
     const flowing = this.#streamed ? this.#committedAt !== null : this.#activeAt !== null
-    if (flowing && this.#activeAt !== null && !this.#paused) {
-      due = sooner(due, this.#activeAt + limits.idleMs, () => late('timeout', `nothing for ${limits.idleMs} ms`))
+    if (flowing && this.#activeAt !== null && !this.#paused && this.#activeAt + idleMs < at) {
+      limit = 'idle'
+      at = this.#activeAt + idleMs
     }
-    return due
+    return { limit, at }
+  }
+
+  #late(limit: 'connect' | 'answer' | 'idle'): Failure {
+    const { connectMs, answerMs, answerClass, idleMs } = this.#limits
+    switch (limit) {
+      case 'connect':
+        return { class: 'timeout', detail: `no connection within ${connectMs} ms` }
+      case 'answer':
+        return { class: answerClass, detail: `no ${this.#streamed ? 'first token' : 'answer'} within ${answerMs ?? 0} ms` }
+      case 'idle':
+        return { class: 'timeout', detail: `nothing for ${idleMs} ms` }
+    }
   }
 }
 
-type Due =
-  | { readonly kind: 'deadline'; readonly at: number }
-  | { readonly kind: 'limit'; readonly at: number; readonly failure: () => Failure }
-
-function sooner(due: Due, at: number, failure: () => Failure): Due {
-  return at < due.at ? { kind: 'limit', at, failure } : due
-}
-
-function late(failureClass: 'timeout' | 'latency', detail: string): Failure {
-  return { class: failureClass, detail }
+/** The limit that is due first, and the clock reading at which it is. */
+interface Due {
+  readonly limit: 'connect' | 'answer' | 'idle' | 'deadline'
+  readonly at: number
 }

@@ -52,8 +52,8 @@ export function decoderFor(
 }
 
 function refusing(encoding: string, sink: DecoderSink): Decoder {
-  const refuse = (): void =>
-    sink.error(new Error(`content encoding ${JSON.stringify(encoding.slice(0, 40))} is not supported`))
+  const message = `content encoding ${JSON.stringify(encoding.slice(0, 40))} is not supported`
+  const refuse = (): void => sink.error(Object.assign(new Error(message), { code: 'Z_UNSUPPORTED' }))
   const nothing = (): void => undefined
   return { write: refuse, finish: refuse, pause: nothing, resume: nothing, destroy: nothing }
 }

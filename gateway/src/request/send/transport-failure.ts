@@ -26,21 +26,27 @@ const KNOWN: Readonly<Record<string, readonly [FailureClass, string]>> = {
 /** A connection that failed, as a failure: class and wording by code, never the address. */
 export function transportFailure(error: Error, redact: Redact): Failure {
   const code = codeOf(error)
+  const suffix = code === null ? '' : ` (${code})`
   const known = code === null ? undefined : KNOWN[code]
   if (known !== undefined) {
     const cause = code === 'UND_ERR_INVALID_ARG' ? `: ${error.message}` : ''
     return { class: known[0], detail: oneLine(redact(`${known[1]}${cause} (${code})`)) }
   }
-  if (code !== null && code.startsWith('HPE_'))
-    return { class: 'server_error', detail: `the answer is not HTTP (${code})` }
-  if (code !== null && code.startsWith('Z_'))
-    return { class: 'server_error', detail: `the answer cannot be decompressed (${code})` }
+  // The parser's errors do not always have a code.
+  if (error.name === 'HTTPParserError')
+    return { class: 'server_error', detail: `the answer is not HTTP${suffix}` }
+  if (code?.startsWith('Z_') === true) {
+    return {
+      class: 'server_error',
+      detail: oneLine(`the answer cannot be decompressed: ${error.message}${suffix}`),
+    }
+  }
   if (code !== null && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) {
     return { class: 'network', detail: `the TLS certificate or connection was not accepted (${code})` }
   }
   return {
     class: 'network',
-    detail: oneLine(redact(`connection failed: ${error.message}${code === null ? '' : ` (${code})`}`)),
+    detail: oneLine(redact(`connection failed: ${error.message}${suffix}`)),
   }
 }
 

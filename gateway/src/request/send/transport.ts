@@ -115,6 +115,7 @@ function makeDispatcher(endpoint: Endpoint, connections: number): Dispatcher {
     ...options,
     uri: endpoint.proxy,
     requestTls: { ...tls, allowH2: false },
-    factory: (origin, given) => new Pool(origin, { ...options, ...given, connections, factory }),
+    factory: (origin, given) =>
+      new Pool(origin, { ...options, ...(given as Pool.Options), connections, factory }),
   })
 }

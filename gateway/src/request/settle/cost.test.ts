@@ -42,15 +42,19 @@ describe('the cost of an answer', () => {
         cache_write_tokens: usage.cacheWrite,
         output_tokens: usage.output,
       }
-      const expected = calcPrice(tokens, model, { providerId, timestamp: new Date(AT) })?.total_price ?? Number.NaN
+      const expected =
+        calcPrice(tokens, model, { providerId, timestamp: new Date(AT) })?.total_price ?? Number.NaN
       const cost = costUsd(price, usage) ?? Number.NaN
-      expect(Math.abs(cost - expected), JSON.stringify(partial)).toBeLessThanOrEqual(1e-12 * expected)
+      const close = Math.abs(cost - expected) <= 1e-12 * expected
+      expect({ partial, cost, expected, close }).toMatchObject({ close: true })
     }
   })
 
   it('is known where a price is declared without a rate for cached input', () => {
     const price = { input: 2, output: 10, cachedInput: null }
-    expect(costUsd(price, { ...NO_USAGE, input: 1_000_000, cachedInput: 400_000, output: 100_000 })).toBeCloseTo(3, 12)
+    expect(
+      costUsd(price, { ...NO_USAGE, input: 1_000_000, cachedInput: 400_000, output: 100_000 }),
+    ).toBeCloseTo(3, 12)
   })
 
   it('is unknown without a price, which is not the same as nothing', () => {

@@ -16,7 +16,6 @@ const COPIED_ERRORS: readonly ErrorRule[] = [
   { code: ['provider_overloaded', 'provider_unavailable'], class: 'overloaded' },
   { code: ['in_flight_budget_exhausted'], class: 'rate_limit' },
   { code: ['payment_required'], class: 'quota_exhausted' },
-  { code: ['rate_limit_exceeded', 'rate_limited'], status: [429], class: 'rate_limit' },
   { status: [403], details: /"reasons":\[/, class: 'content_filter' },
   // vLLM names the parameter that is too long
   { status: [400], param: ['input_tokens'], class: 'context_length' },

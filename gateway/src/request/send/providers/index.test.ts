@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { FAILURE_CLASSES } from '#domain/failure'
+import type { ProviderKind } from '../provider.ts'
+import { PROVIDER_KINDS, providerKind } from './index.ts'
+
+const files = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts')
+  .map((name) => basename(name, '.ts'))
+
+describe('the registry of provider kinds', () => {
+  it('has every file of the folder, and nothing else', () => {
+    expect(PROVIDER_KINDS.map((kind) => kind.id).toSorted()).toEqual(files.toSorted())
+  })
+
+  it('knows no other kinds', () => {
+    expect(providerKind('telepathy')).toBeNull()
+  })
+})
+
+describe.each(PROVIDER_KINDS.map((kind): [string, ProviderKind] => [kind.id, kind]))(
+  'the provider kind %s',
+  (id, kind) => {
+    it('can be looked up', () => {
+      expect(providerKind(id)).toBe(kind)
+    })
+
+    it('has an https base URL without a trailing slash, or needs one', () => {
+      expect(kind.baseUrl ?? 'https://example').toMatch(/^https:\/\/[^\s]+[^/]$/)
+      expect(kind.chatPath).toMatch(/^\/.+[^/]$/)
+    })
+
+    it('names its authentication header in lower case', () => {
+      expect(kind.authentication.header).toBe(kind.authentication.header.toLowerCase())
+    })
+
+    it('has rules that can match, with known classes', () => {
+      for (const rule of kind.errors) {
+        expect(FAILURE_CLASSES).toContain(rule.class)
+        expect(rule.code ?? rule.type ?? rule.param ?? rule.message ?? rule.details).toBeDefined()
+      }
+    })
+
+    it('lets types and messages refine within a status only', () => {
+      for (const rule of kind.errors) {
+        if (rule.type !== undefined || rule.message !== undefined)
+          expect(rule.status?.length).toBeGreaterThan(0)
+      }
+    })
+
+    it('never makes a 4xx a server error', () => {
+      for (const rule of kind.errors) {
+        if (rule.class === 'server_error') expect(rule.status?.every((status) => status >= 500)).toBe(true)
+      }
+    })
+
+    it('has no pattern that keeps state between uses', () => {
+      for (const rule of kind.errors)
+        expect(`${rule.message?.flags ?? ''}${rule.details?.flags ?? ''}`).not.toMatch(/[gy]/)
+    })
+  },
+)
