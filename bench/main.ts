@@ -102,11 +102,16 @@ async function main(): Promise<number> {
     await stopAll()
     await rm(folder, { recursive: true, force: true })
   }
+  const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void cleanUp().finally(() => process.exit(1)))
+    process.once(signal, () => {
+      interrupted.abort()
+      void cleanUp().finally(() => process.exit(1))
+    })
   }
   try {
     const results = await measure(options, folder)
+    if (interrupted.signal.aborted) return 1
     await leave(results, options)
     return results.problems.length === 0 ? 0 : 1
   } finally {

@@ -45,7 +45,7 @@ const CONFIG = {
   providers: { main: { kind: 'openai', base_url: '${SIM0}', api_key: 'upstream-key' } },
   // Failures of one test must not reach the next.
   breaker: { failures: 1_000, min_requests: 10_000 },
-  cooldown: { min_ms: 1, default_ms: 1 },
+  cooldown: { min_ms: 1, max_ms: 1, default_ms: 1 },
   models: [
     ...NAMES.map((name) => ({ name, deployments: [{ provider: 'main', model: name }] })),
     { name: 'thinker', type: 'reasoning', deployments: [{ provider: 'main', model: 'thinker' }] },

@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import { ChatStreamReader, type ChatStreamEnd, type ChatStreamOptions } from './openai-chat-stream.ts'
 
 export const encoder = new TextEncoder()
@@ -34,16 +33,16 @@ export function run(
     { ...BASE, ...given },
     {
       commit: (chunks) => {
-        expect(committed).toBe(false)
+        if (committed) throw new Error('committed twice')
         committed = true
         parts.push(...chunks)
       },
       bytes: (chunk) => {
-        expect(committed).toBe(true)
+        if (!committed) throw new Error('bytes before the commit')
         parts.push(chunk)
       },
       onEnd: (told) => {
-        expect(end).toBeNull()
+        if (end !== null) throw new Error('ended twice')
         end = told
       },
     },

@@ -83,6 +83,15 @@ describe('editing a JSON object in its bytes', () => {
     expect(edited(text, edits, remove)).toBe(expected)
   })
 
+  it('finds the end of long strings with escapes anywhere', () => {
+    for (let length = 0; length < 150; length += 1) {
+      for (const tail of ['', '\\"', '\\\\', '\\\\\\"']) {
+        const text = `{"a":"${'x'.repeat(length)}${tail}","model":"old"}`
+        expect(edited(text, { set: { model: 'new' } })).toBe(text.replace('old', 'new'))
+      }
+    }
+  })
+
   it('returns the same bytes when nothing changes', () => {
     const bytes = encoder.encode('{"model":"a","stream_options":{"include_usage":true}}')
     expect(editJson(bytes, compileEdits({ set: { model: 'a' }, ...USAGE }), ['backstay'])).toBe(bytes)

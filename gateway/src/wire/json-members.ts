@@ -68,10 +68,18 @@ function hasEscape(bytes: Uint8Array, from: number, to: number): boolean {
   return false
 }
 
+/** Up to here a loop is quicker than a search of the whole array. */
+const SHORT = 64
+
 /** Position of the closing quote of the string whose opening quote is at `from`. */
 function stringEnd(bytes: Uint8Array, from: number): number {
   let at = from + 1
   for (;;) {
+    for (const limit = at + SHORT; at < limit; at += 1) {
+      const byte = bytes[at]
+      if (byte === QUOTE || byte === undefined) return at
+      if (byte === BACKSLASH) at += 1
+    }
     const quote = bytes.indexOf(QUOTE, at)
     if (quote === -1) return bytes.length
     let backslashes = 0

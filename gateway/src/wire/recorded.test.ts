@@ -78,7 +78,7 @@ const streams = files(/\.(chunks\.txt|sse)$/).filter(([, text]) => text.includes
 const answers = files(/\.json$/).filter(([, text]) => /"object":\s*"chat\.completion"/.test(text))
 
 describe('recorded answers', () => {
-  it(FOLDER === undefined ? 'are absent here, so that none are read' : 'are there', () => {
+  it.each([FOLDER === undefined ? 'are absent here, so that none are read' : 'are there'])('%s', () => {
     expect([streams.length > 10, answers.length > 10]).toEqual(Array(2).fill(FOLDER !== undefined))
   })
 

@@ -1,4 +1,5 @@
 import type { Failure } from '#domain/failure'
+import type { Demotion } from '#domain/health'
 import type { Plan, PlanStep } from '#domain/request'
 import { matches, TRIGGER_SETS } from '#domain/trigger-set'
 
@@ -32,10 +33,19 @@ export class Cursor {
     this.#leavable.set(candidate, leavable)
   }
 
-  /** The next step that may be tried, without taking it; one to avoid only if there is no other. */
-  peek(avoid: (step: PlanStep) => boolean = never): PlanStep | null {
+  /**
+   * The next step that may be tried, without taking it. One that was demoted since planning lets healthy ones go first,
+   * those of another model only where the triggers name what demoted it.
+   */
+  peek(demotionOf: (step: PlanStep) => Demotion | null = healthy): PlanStep | null {
     const mayLeave = (candidate: number): boolean => this.#leavable.get(candidate) ?? true
-    return this.#find(mayLeave, avoid) ?? this.#find(mayLeave, never)
+    const step = this.#find(mayLeave, never)
+    const demotion = step === null ? null : demotionOf(step)
+    if (step === null || demotion === null) return step
+    const other = this.#find(mayLeave, (one) => demotionOf(one) !== null)
+    if (other === null || other.candidate === step.candidate) return other ?? step
+    const { maxMoves, triggers } = this.#plan.policy
+    return maxMoves > 0 && matches(triggers, demotion) ? other : step
   }
 
   /** Would there be a step to go on with, should the one under way fail in a way that moves on. */
@@ -68,4 +78,8 @@ export class Cursor {
 
 function never(): boolean {
   return false
+}
+
+function healthy(): null {
+  return null
 }

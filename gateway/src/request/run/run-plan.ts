@@ -233,7 +233,7 @@ class PlanRun {
   #nextStep(): PlanStep | null {
     const now = this.#ports.clock.now()
     const { states } = this.#ports
-    const step = this.#cursor.peek(({ deployment }) => states.demotion(deployment, now) !== null)
+    const step = this.#cursor.peek(({ deployment }) => states.demotion(deployment, now))
     if (step === null) return null
     this.#cursor.take(step)
     this.#tries = 0

@@ -90,11 +90,11 @@ export function watch(on: Partial<AttemptObserver> = {}): Watch {
   const observer: AttemptObserver = {
     sent: () => (note('sent'), on.sent?.()),
     activity: () => (note('activity'), on.activity?.()),
-    committed: (told, chunks, whole) => {
+    committed: (start, chunks, whole) => {
       note(whole ? 'committed whole' : 'committed')
-      head = told
+      head = start
       parts.push(...chunks)
-      on.committed?.(told, chunks, whole)
+      on.committed?.(start, chunks, whole)
     },
     bytes: (chunk) => {
       note('bytes')
@@ -145,13 +145,8 @@ export const USAGE = `data: ${JSON.stringify({ choices: [], usage: { prompt_toke
 export const DONE = 'data: [DONE]\n\n'
 export const STREAMED = { request: { model: 'gpt-4o', stream: true, messages: [] } }
 
-export function json(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
+export function json(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body)
 }
 
 export function events(response: ServerResponse): ServerResponse {

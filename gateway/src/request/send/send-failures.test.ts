@@ -5,7 +5,6 @@ import {
   COMPLETION,
   attempt,
   classOf,
-  events,
   json,
   sender,
   tcpUpstream,
@@ -16,9 +15,8 @@ import {
 describe('a failing attempt', () => {
   it('classifies an error with its wait', async () => {
     const url = await upstream((_, response) => {
-      json(response, 429, '{"error":{"message":"slow","type":"requests","code":"rate_limit_exceeded"}}', {
-        'retry-after': '3',
-      })
+      response.setHeader('retry-after', '3')
+      json(response, 429, '{"error":{"message":"slow","type":"requests","code":"rate_limit_exceeded"}}')
     })
     const told = await attempt(url)
     expect(told.events).toEqual(['sent', 'activity', 'ended'])

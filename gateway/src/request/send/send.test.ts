@@ -1,12 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { COMPLETION, attempt, classOf, events, json, upstream } from './example-upstream.ts'
+import { COMPLETION, attempt, classOf, json, upstream } from './example-upstream.ts'
 
 describe('an unstreamed attempt', () => {
   it('tells in order what happened and gives back the bytes', async () => {
     const url = await upstream((_, response) =>
-      json(response, 200, COMPLETION, { 'x-request-id': 'req-1', 'openai-organization': 'o' }),
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          'x-request-id': 'req-1',
+          'openai-organization': 'o',
+        })
+        .end(COMPLETION),
     )
     const told = await attempt(url)
     expect(told.events).toEqual(['sent', 'activity', 'committed whole', 'ended'])
