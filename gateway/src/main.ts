@@ -42,7 +42,10 @@ const GRACE_MS = 30_000
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, server } = options
   let configuration = options.configuration
-  const records = await openRecordWriter({ url: options.store, onProblem: (problem) => log.error(problem, 'store') })
+  const records = await openRecordWriter({
+    url: options.store,
+    onProblem: (problem) => log.error(problem, 'store'),
+  })
   const sending = createSend({ clock: systemClock })
   const clock = systemClock
   const gateway: Gateway = {

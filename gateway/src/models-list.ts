@@ -23,7 +23,11 @@ const CREATED = 0
 
 /** Models, chains and aliases that this key may use, sorted by name. */
 export function listModels(configuration: Configuration, key: VirtualKey): readonly ListedModel[] {
-  const names = [...configuration.models.keys(), ...configuration.chains.keys(), ...configuration.aliases.keys()]
+  const names = [
+    ...configuration.models.keys(),
+    ...configuration.chains.keys(),
+    ...configuration.aliases.keys(),
+  ]
   return names
     .map((name) => listed(name, configuration, key))
     .filter((model) => model !== null)
@@ -34,7 +38,10 @@ export function listModels(configuration: Configuration, key: VirtualKey): reado
 export function describeModel(name: string, configuration: Configuration, key: VirtualKey): ListedModel {
   const found = listed(name, configuration, key)
   if (found !== null) return found
-  throw new GatewayError('model_not_found', { message: `No model or chain is called "${name.slice(0, 200)}".`, param: 'model' })
+  throw new GatewayError('model_not_found', {
+    message: `No model or chain is called "${name.slice(0, 200)}".`,
+    param: 'model',
+  })
 }
 
 function listed(name: string, configuration: Configuration, key: VirtualKey): ListedModel | null {

@@ -63,7 +63,11 @@ export async function handleRequest(exchange: Exchange, gateway: Gateway): Promi
   }
 }
 
-function refusalOf(refusal: { code: GatewayError['code']; message: string; retryAfterMs: number | null }): GatewayError {
+function refusalOf(refusal: {
+  code: GatewayError['code']
+  message: string
+  retryAfterMs: number | null
+}): GatewayError {
   const { code, message, retryAfterMs } = refusal
   return new GatewayError(code, { message, ...(retryAfterMs === null ? {} : { retryAfterMs }) })
 }

@@ -4,7 +4,11 @@ import { ERROR_CODES } from '#domain/errors'
 
 const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
 const rows = [...text.matchAll(/^\| <a id="(?<anchor>\w+)"><\/a>`(?<code>\w+)` \| (?<status>\d+) \|/gmu)].map(
-  ({ groups }) => ({ anchor: groups?.['anchor'], code: groups?.['code'], status: Number(groups?.['status']) }),
+  ({ groups }) => ({
+    anchor: groups?.['anchor'],
+    code: groups?.['code'],
+    status: Number(groups?.['status']),
+  }),
 )
 
 describe('docs/errors.md', () => {

@@ -43,7 +43,6 @@ const CONFIG = {
     },
     { name: 'narrow', key: 'key-narrow', models: ['named', 'down', 'chain', 'request-list'] },
     { name: 'direct', key: 'key-direct', models: ['main/*'] },
-    { name: 'one-name', key: 'key-one-name', models: ['other/some-model'] },
   ],
 }
 
@@ -142,7 +141,6 @@ describe('names and grants', () => {
     ['named', 'key-narrow', 'named-upstream'],
     ['main/gpt-x', 'key-direct', 'gpt-x'],
     ['main/org/gpt-x', 'key-direct', 'org/gpt-x'],
-    ['other/some-model', 'key-one-name', 'some-model'],
     ['other/gpt', KEY, 'other/gpt'],
   ])('lets %s be called with %s', async (model, key, upstream) => {
     expect(await askFor(model, { key })).toMatchObject({ error: null, model: upstream })

@@ -1,7 +1,15 @@
 import type { Accepted, Admitted } from '#domain/request'
 import type { BreakerSettings, Deployment, Provider, Timeouts } from '#domain/deployment'
 import type { Configuration, VirtualKey } from '#domain/configuration'
-import type { CredentialId, DeploymentId, KeyId, ModelName, ProviderName, RequestedModel, UpstreamModel } from '#domain/names'
+import type {
+  CredentialId,
+  DeploymentId,
+  KeyId,
+  ModelName,
+  ProviderName,
+  RequestedModel,
+  UpstreamModel,
+} from '#domain/names'
 import type { Model } from '#domain/model'
 import type { Retry } from '#domain/policy'
 

@@ -60,7 +60,10 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
     inForce: loaded,
     onChange: (configuration, { warnings }) => {
       gateway.reload(configuration)
-      log.info({ version: configuration.version, warnings: formatProblems(path, warnings) }, 'config-reloaded')
+      log.info(
+        { version: configuration.version, warnings: formatProblems(path, warnings) },
+        'config-reloaded',
+      )
     },
     onProblem: (problems) => log.error({ problems: formatProblems(path, problems) }, 'config-refused'),
   })
@@ -75,7 +78,8 @@ async function serveDemo(options: ServeOptions): Promise<number> {
   const demo = await startDemo()
   try {
     const loaded = await loadConfig(demo.configPath, { ...process.env, ...demo.env })
-    if (loaded.kind === 'refused') throw new Error(formatProblems(demo.configPath, loaded.problems).join('\n'))
+    if (loaded.kind === 'refused')
+      throw new Error(formatProblems(demo.configPath, loaded.problems).join('\n'))
     const gateway = await start(loaded, options, pino({ level: 'warn' }))
     process.stdout.write(`backstay listening on ${gateway.url}\n${demoBanner(gateway.url, demo.key)}`)
     await stopSignal()
@@ -88,7 +92,11 @@ async function serveDemo(options: ServeOptions): Promise<number> {
 
 function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {
   const { configuration, file } = loaded
-  const server = { ...file.server, host: options.host ?? file.server.host, port: options.port ?? file.server.port }
+  const server = {
+    ...file.server,
+    host: options.host ?? file.server.host,
+    port: options.port ?? file.server.port,
+  }
   return startGateway({ configuration, server, store: options.store ?? file.store, log })
 }
 
@@ -128,10 +136,14 @@ function explained(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   const port = 'port' in error ? String(error.port) : '?'
   if (error.code === 'EADDRINUSE') {
-    return new Error(`Port ${port} is in use. Stop what uses it, or choose another one with --port.`, { cause: error })
+    return new Error(`Port ${port} is in use. Stop what uses it, or choose another one with --port.`, {
+      cause: error,
+    })
   }
   if (error.code === 'EACCES') {
-    return new Error(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`, { cause: error })
+    return new Error(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`, {
+      cause: error,
+    })
   }
   return error
 }

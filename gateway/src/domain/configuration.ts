@@ -76,4 +76,3 @@ export interface Configuration {
   readonly implicitModel: (provider: string, upstreamModel: string) => Model | null
   readonly warnings: readonly string[]
 }
-

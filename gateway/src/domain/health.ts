@@ -38,11 +38,25 @@ export interface WeightedEntry {
   readonly weight: number
 }
 
-
 /** A change of state that operators want to know of. */
 export type HealthEvent =
-  | { readonly kind: 'breaker-opened'; readonly deployment: string; readonly class: FailureClass; readonly openMs: number }
+  | {
+      readonly kind: 'breaker-opened'
+      readonly deployment: string
+      readonly class: FailureClass
+      readonly openMs: number
+    }
   | { readonly kind: 'breaker-half-opened'; readonly deployment: string }
   | { readonly kind: 'breaker-closed'; readonly deployment: string }
-  | { readonly kind: 'deployment-cooling'; readonly deployment: string; readonly class: FailureClass; readonly forMs: number }
-  | { readonly kind: 'credential-benched'; readonly deployment: string; readonly class: FailureClass; readonly forMs: number }
+  | {
+      readonly kind: 'deployment-cooling'
+      readonly deployment: string
+      readonly class: FailureClass
+      readonly forMs: number
+    }
+  | {
+      readonly kind: 'credential-benched'
+      readonly deployment: string
+      readonly class: FailureClass
+      readonly forMs: number
+    }

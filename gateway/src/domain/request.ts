@@ -134,4 +134,3 @@ export interface Planned {
   readonly admitted: Admitted
   readonly plan: Plan
 }
-

@@ -15,4 +15,10 @@ export const STRATEGIES = [
 export type StrategyId = (typeof STRATEGIES)[number]
 
 /** Strategies that order by measurement: not yet built, they run as `balanced` with a listed warning. */
-export const MEASURED_STRATEGIES: readonly StrategyId[] = ['latency', 'throughput', 'cost', 'least_busy', 'adaptive']
+export const MEASURED_STRATEGIES: readonly StrategyId[] = [
+  'latency',
+  'throughput',
+  'cost',
+  'least_busy',
+  'adaptive',
+]

@@ -36,13 +36,13 @@ const ANY = ofClasses(...FAILURE_CLASSES)
 /** The named sets, usable wherever triggers are. `any` and `widest` match by class alone: every failure has one. */
 export const TRIGGER_SETS = {
   '5xx': SERVER,
-  timeout: TIMEOUT,
-  rate_limit: RATE_LIMIT,
-  standard: STANDARD,
-  chain: union(STANDARD, ofClasses('context_length')),
-  deployment: union(STANDARD, ofClasses('auth', 'permission')),
-  widest: ofClasses(...FAILURE_CLASSES.filter((name) => name !== 'invalid_request')),
-  any: ANY,
+  'timeout': TIMEOUT,
+  'rate_limit': RATE_LIMIT,
+  'standard': STANDARD,
+  'chain': union(STANDARD, ofClasses('context_length')),
+  'deployment': union(STANDARD, ofClasses('auth', 'permission')),
+  'widest': ofClasses(...FAILURE_CLASSES.filter((name) => name !== 'invalid_request')),
+  'any': ANY,
 } as const satisfies Readonly<Record<string, TriggerSet>>
 
 export type TriggerSetName = keyof typeof TRIGGER_SETS

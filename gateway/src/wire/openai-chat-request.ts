@@ -16,7 +16,9 @@ export interface InvalidMember {
   readonly message: string
 }
 
-type Parsed = { readonly kind: 'facts'; readonly facts: ChatRequestFacts } | ({ readonly kind: 'invalid' } & InvalidMember)
+type Parsed =
+  | { readonly kind: 'facts'; readonly facts: ChatRequestFacts }
+  | ({ readonly kind: 'invalid' } & InvalidMember)
 
 /** English text of current tokenizers has about four characters a token; the ledger settles with real usage. */
 const CHARACTERS_PER_TOKEN = 4
@@ -33,11 +35,13 @@ export function readChatRequest(body: unknown): Parsed {
     return invalid('stream', 'must be true or false')
   }
   if (messages === undefined) return invalid('messages', 'is missing; it holds the conversation')
-  if (!Array.isArray(messages) || messages.length === 0) return invalid('messages', 'must be a non-empty array')
+  if (!Array.isArray(messages) || messages.length === 0)
+    return invalid('messages', 'must be a non-empty array')
   const wrong = messages.findIndex((message) => !isObject(message))
   if (wrong >= 0) return invalid(`messages[${wrong}]`, 'must be an object with role and content')
   const options = body['stream_options']
-  if (options !== undefined && options !== null && !isObject(options)) return invalid('stream_options', 'must be an object')
+  if (options !== undefined && options !== null && !isObject(options))
+    return invalid('stream_options', 'must be an object')
   const limit = body['max_completion_tokens'] ?? body['max_tokens'] ?? null
   if (limit !== null && !isTokenCount(limit)) {
     const name = body['max_completion_tokens'] === undefined ? 'max_tokens' : 'max_completion_tokens'
@@ -52,7 +56,8 @@ export function readChatRequest(body: unknown): Parsed {
       streamed: stream === true,
       includeUsage: isObject(options) && options['include_usage'] === true,
       maxOutputTokens: limit,
-      estimatedInputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) + messages.length * TOKENS_PER_MESSAGE,
+      estimatedInputTokens:
+        Math.ceil(characters / CHARACTERS_PER_TOKEN) + messages.length * TOKENS_PER_MESSAGE,
       needs: needsOf(body, needs),
     },
   }

@@ -30,6 +30,11 @@ describe('reading a streamed answer', () => {
     expect(reader.usage).toMatchObject({ input: 3 })
   })
 
+  it('takes a chunk out with its whole line end, wherever that is split', () => {
+    const text = (HELLO + STOP + USAGE + DONE).replaceAll('\n\n', '\r\n\r\n')
+    expect(run(text, { dropUsage: true }, [1]).out).toBe(run(text, { dropUsage: true }).out)
+  })
+
   it('keeps usage that comes with the finish reason', () => {
     const last = event({
       choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],

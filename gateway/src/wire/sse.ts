@@ -17,7 +17,7 @@ export interface SseEvent {
 }
 
 /** Largest event that is put together from several reads. */
-export const MAX_EVENT_BYTES = 16 * 1024 * 1024
+const MAX_EVENT_BYTES = 16 * 1024 * 1024
 
 const LF = 10
 const CR = 13

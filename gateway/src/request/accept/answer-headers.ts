@@ -34,7 +34,8 @@ export function answerHeaders(facts: AnswerFacts): string[] {
     `gateway;dur=${overhead}, upstream;dur=${(facts.now - serving.dispatchedAt).toFixed(2)}`,
   ]
   if (serving.fallbacks.length > 0) headers.push('x-backstay-fallback-reason', serving.fallbacks.join(', '))
-  if (serving.warnings.length > 0) headers.push('x-backstay-warnings', headerText(serving.warnings.join('; ')))
+  if (serving.warnings.length > 0)
+    headers.push('x-backstay-warnings', headerText(serving.warnings.join('; ')))
   for (const [name, value] of head.headers) headers.push(name, value)
   for (const [name, value] of facts.extra) headers.push(name, value)
   return headers

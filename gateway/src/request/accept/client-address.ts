@@ -12,7 +12,9 @@ export function clientAddress(request: IncomingMessage, trustedProxies: BlockLis
   const peer = plain(request.socket.remoteAddress ?? '')
   const header = request.headers['x-forwarded-for']
   if (trustedProxies === null || header === undefined || !isTrusted(peer, trustedProxies)) return peer
-  const hops = (typeof header === 'string' ? header : header.join(',')).split(',').map((hop) => plain(hop.trim()))
+  const hops = (typeof header === 'string' ? header : header.join(','))
+    .split(',')
+    .map((hop) => plain(hop.trim()))
   return hops.findLast((hop) => !isTrusted(hop, trustedProxies)) ?? hops[0] ?? peer
 }
 

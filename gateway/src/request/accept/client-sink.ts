@@ -84,7 +84,14 @@ export class ClientSink implements AnswerSink {
   flush(): void {
     if (this.started) return
     const { requestId } = this.#options
-    const headers = ['content-type', 'text/event-stream', 'x-request-id', requestId, 'cache-control', 'no-cache']
+    const headers = [
+      'content-type',
+      'text/event-stream',
+      'x-request-id',
+      requestId,
+      'cache-control',
+      'no-cache',
+    ]
     for (const [name, value] of this.#extra) headers.push(name, value)
     this.#response.writeHead(200, headers)
     this.#comment()

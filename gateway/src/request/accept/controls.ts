@@ -10,7 +10,14 @@ import { ofClasses, TRIGGER_SETS, union } from '#domain/trigger-set'
 type JsonObject = Readonly<Record<string, unknown>>
 
 /** Body members that are ours: cut out before a request is sent on. */
-const CONTROL_MEMBERS = ['provider', 'models', 'backstay', 'session_id', 'providerOptions', 'model_routing_config'] as const
+const CONTROL_MEMBERS = [
+  'provider',
+  'models',
+  'backstay',
+  'session_id',
+  'providerOptions',
+  'model_routing_config',
+] as const
 
 const NO_MEMBERS: readonly string[] = []
 
@@ -29,8 +36,8 @@ export function readControls(body: JsonObject, members: readonly string[], warni
   if (members.length === 0) return NOTHING_ASKED
   const provider = objectOrNone(body['provider'], 'provider')
   const own = objectOrNone(body['backstay'], 'backstay')
-  warnUnused(provider, 'provider', ['fallback', 'routing'], warnings)
-  warnUnused(own, 'backstay', ['fallback', 'triggers', 'retry', 'timeouts'], warnings)
+  warnings.push(...unused(provider, 'provider', ['fallback', 'routing']))
+  warnings.push(...unused(own, 'backstay', ['fallback', 'triggers', 'retry', 'timeouts']))
   for (const name of ['session_id', 'providerOptions', 'model_routing_config']) {
     if (members.includes(name)) warnings.push(notActedOn(name))
   }
@@ -51,7 +58,11 @@ function readFallback(
 ): RequestedFallback | null {
   const lists = [
     { control: 'backstay', path: 'backstay.fallback', list: listOf(own['fallback'], 'backstay.fallback') },
-    { control: 'provider.fallback', path: 'provider.fallback', list: listOf(provider['fallback'], 'provider.fallback') },
+    {
+      control: 'provider.fallback',
+      path: 'provider.fallback',
+      list: listOf(provider['fallback'], 'provider.fallback'),
+    },
     { control: 'models', path: 'models', list: listOf(body['models'], 'models') },
   ] as const
   const [first, ...others] = lists.filter(({ list }) => list !== null)
@@ -97,9 +108,10 @@ function readRouting(value: unknown, warnings: string[]): 'priority' | 'balanced
   throw invalid('provider.routing', 'must be "priority", "cost", "latency" or "balanced"')
 }
 
-const RETRY_MEMBERS = { max_attempts: 'maxAttempts', rate_limit_wait_ms: 'rateLimitWaitMs' } as const satisfies Readonly<
-  Record<string, keyof Retry>
->
+const RETRY_MEMBERS = {
+  max_attempts: 'maxAttempts',
+  rate_limit_wait_ms: 'rateLimitWaitMs',
+} as const satisfies Readonly<Record<string, keyof Retry>>
 const TIMEOUT_MEMBERS = {
   connect_ms: 'connectMs',
   first_token_ms: 'firstTokenMs',
@@ -117,7 +129,8 @@ function readNumbers<Name extends string>(
   const read: Partial<Record<Name, number>> = {}
   for (const [member, amount] of Object.entries(given)) {
     const name = members[member]
-    if (name === undefined) throw invalid(`${path}.${member}`, `is not known; known are ${Object.keys(members).join(', ')}`)
+    if (name === undefined)
+      throw invalid(`${path}.${member}`, `is not known; known are ${Object.keys(members).join(', ')}`)
     if (typeof amount !== 'number' || !Number.isFinite(amount) || amount < 1) {
       throw invalid(`${path}.${member}`, 'must be a number of at least 1')
     }
@@ -132,10 +145,9 @@ function objectOrNone(value: unknown, path: string): JsonObject {
   throw invalid(path, 'must be an object')
 }
 
-function warnUnused(given: JsonObject, path: string, used: readonly string[], warnings: string[]): void {
-  for (const name of Object.keys(given)) {
-    if (!used.includes(name)) warnings.push(notActedOn(`${path}.${name.slice(0, 60)}`))
-  }
+function unused(given: JsonObject, path: string, used: readonly string[]): readonly string[] {
+  const names = Object.keys(given).filter((name) => !used.includes(name))
+  return names.map((name) => notActedOn(`${path}.${name.slice(0, 60)}`))
 }
 
 function notActedOn(what: string): string {

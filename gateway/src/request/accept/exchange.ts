@@ -45,7 +45,10 @@ export class Exchange {
     const body = parseObject(bytes)
     const parsed = readChatRequest(body)
     if (parsed.kind === 'invalid') {
-      throw new GatewayError('invalid_body', { message: `\`${parsed.path}\` ${parsed.message}.`, param: parsed.path })
+      throw new GatewayError('invalid_body', {
+        message: `\`${parsed.path}\` ${parsed.message}.`,
+        param: parsed.path,
+      })
     }
     const { headers } = this.#request
     const controlMembers = controlMembersOf(body)
@@ -112,7 +115,8 @@ export class Exchange {
     const text = encodeError(failure.error)
     const headers = ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(text))]
     headers.push('x-request-id', this.id)
-    if (failure.error.retry_after !== undefined) headers.push('retry-after', String(failure.error.retry_after))
+    if (failure.error.retry_after !== undefined)
+      headers.push('retry-after', String(failure.error.retry_after))
     if (failure.shouldRetry !== null) headers.push('x-should-retry', String(failure.shouldRetry))
     if (failure.error.attempts !== undefined) {
       headers.push('x-backstay-attempts', String(failure.error.attempts.length))

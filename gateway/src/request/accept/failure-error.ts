@@ -32,7 +32,13 @@ const OWN_TYPE = 'api_error'
 export function refusalError(error: GatewayError): ClientError {
   const { status, type, hint } = ERROR_CODES[error.code]
   return clientError(status, {
-    error: { message: `${error.message} ${hint}`, type, code: error.code, param: error.param, ...docs(error.code) },
+    error: {
+      message: `${error.message} ${hint}`,
+      type,
+      code: error.code,
+      param: error.param,
+      ...docs(error.code),
+    },
     retryAfterMs: error.retryAfterMs,
   })
 }
@@ -94,7 +100,14 @@ function statusOf(failure: Failure, { attempts }: Answered): number {
 
 function own(code: GatewayErrorCode, retryAfterMs: number | null, answered: Answered): ClientError {
   const { status, type, message, hint } = ERROR_CODES[code]
-  const error = { message: `${message} ${hint}`, type, code, param: null, ...attemptsOf(answered), ...docs(code) }
+  const error = {
+    message: `${message} ${hint}`,
+    type,
+    code,
+    param: null,
+    ...attemptsOf(answered),
+    ...docs(code),
+  }
   return {
     ...clientError(status, { error, retryAfterMs }),
     shouldRetry: answered.attempts.length > 1 && retryAfterMs === null ? false : null,

@@ -27,7 +27,8 @@ export interface HttpServerOptions {
 }
 
 /** Endpoints of the OpenAI API that are out of this gateway's scope, told apart from typing mistakes. */
-const UNSUPPORTED = /^\/v1\/(?:files|batches|uploads|realtime|fine_tuning|assistants|threads|vector_stores|containers)(?:\/|$)/u
+const UNSUPPORTED =
+  /^\/v1\/(?:files|batches|uploads|realtime|fine_tuning|assistants|threads|vector_stores|containers)(?:\/|$)/u
 
 /** Load balancers keep idle connections for about a minute; ours must outlive theirs. */
 const KEEP_ALIVE_MS = 75_000
@@ -98,7 +99,8 @@ export class HttpServer {
     if (route !== undefined) return route.run(exchange, '')
     for (const prefix of this.#prefixes) {
       const start = prefix.path.slice(0, -1)
-      if (prefix.method === method && path.startsWith(start)) return prefix.run(exchange, path.slice(start.length))
+      if (prefix.method === method && path.startsWith(start))
+        return prefix.run(exchange, path.slice(start.length))
     }
     throw this.#unknown(method, path)
   }
@@ -107,7 +109,9 @@ export class HttpServer {
     const shown = path.slice(0, 100)
     const known = this.#options.routes.find((route) => route.path === path)
     if (known !== undefined) {
-      return new GatewayError('method_not_allowed', { message: `${shown} takes ${known.method}, not ${method}.` })
+      return new GatewayError('method_not_allowed', {
+        message: `${shown} takes ${known.method}, not ${method}.`,
+      })
     }
     if (UNSUPPORTED.test(path)) return new GatewayError('endpoint_not_supported')
     return new GatewayError('not_found', { message: `There is no endpoint ${method} ${shown}.` })

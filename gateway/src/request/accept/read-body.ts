@@ -4,11 +4,13 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { GatewayError } from '#domain/errors'
 
-const DECODERS: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
+const DECODERS: Readonly<
+  Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>
+> = {
+  'gzip': promisify(gunzip),
   'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
+  'deflate': promisify(inflate),
+  'br': promisify(brotliDecompress),
 }
 
 /** The client went away while it was still sending; there is nobody to answer. */
@@ -22,7 +24,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   const raw = await collect(request, maxBytes)
   const encoding = request.headers['content-encoding']
   const body = encoding === undefined || encoding === 'identity' ? raw : await decode(raw, encoding, maxBytes)
-  if (!isUtf8(body)) throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
+  if (!isUtf8(body))
+    throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
   return body
 }
 

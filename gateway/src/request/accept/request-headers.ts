@@ -47,7 +47,10 @@ function positive(headers: IncomingHttpHeaders, name: string): number | null {
   if (text === null) return null
   const value = Number(text)
   if (Number.isFinite(value) && value > 0) return value
-  throw new GatewayError('invalid_header', { message: `The header ${name} must be a positive number.`, param: name })
+  throw new GatewayError('invalid_header', {
+    message: `The header ${name} must be a positive number.`,
+    param: name,
+  })
 }
 
 function single(value: string | readonly string[] | undefined): string | null {

@@ -33,7 +33,8 @@ export class KeyLimits {
     if (requestsPerMinute === null && tokensPerMinute === null && concurrency === null) return FREE
     const use = this.#useOf(key)
     const now = this.#clock.now()
-    const tokens = accepted.body.estimatedInputTokens + (accepted.body.maxOutputTokens ?? EXPECTED_OUTPUT_TOKENS)
+    const tokens =
+      accepted.body.estimatedInputTokens + (accepted.body.maxOutputTokens ?? EXPECTED_OUTPUT_TOKENS)
     if (concurrency !== null && use.running >= concurrency) {
       throw full(`at most ${concurrency} requests at once`, CONCURRENCY_RETRY_MS)
     }
@@ -73,7 +74,10 @@ interface KeyUse {
 }
 
 function full(limit: string, retryAfterMs: number): GatewayError {
-  return new GatewayError('key_limit_reached', { message: `This API key has reached its limit: ${limit}.`, retryAfterMs })
+  return new GatewayError('key_limit_reached', {
+    message: `This API key has reached its limit: ${limit}.`,
+    retryAfterMs,
+  })
 }
 
 function headersOf(key: VirtualKey, use: KeyUse, now: number): readonly (readonly [string, string])[] {

@@ -62,7 +62,10 @@ function listOfKey({ keyPolicy, target, admitted }: ListContext): ChosenList | n
     triggers: keyPolicy.triggers ?? KEY_TRIGGERS,
   } as const
   if (keyPolicy.candidates !== null && keyPolicy.crossProtocol !== 'same-family') {
-    return { ...base, entries: keyPolicy.candidates.map(({ modelName, priority }) => ({ name: modelName, priority })) }
+    return {
+      ...base,
+      entries: keyPolicy.candidates.map(({ modelName, priority }) => ({ name: modelName, priority })),
+    }
   }
   const native = nativeList(keyPolicy, target, admitted.accepted)
   return native === null ? null : { ...base, entries: withRequested(native) }

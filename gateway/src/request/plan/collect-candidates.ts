@@ -46,7 +46,11 @@ function targetOf(name: string, context: CollectContext, skipped: Skipped[]): Mo
   return null
 }
 
-function unusable(candidate: Candidate, requested: Model | Chain, before: readonly Candidate[]): string | null {
+function unusable(
+  candidate: Candidate,
+  requested: Model | Chain,
+  before: readonly Candidate[],
+): string | null {
   if (!sameFamily(candidate.model.type, requested.type)) {
     return `is of type ${candidate.model.type}, the request of type ${requested.type}`
   }
@@ -54,7 +58,10 @@ function unusable(candidate: Candidate, requested: Model | Chain, before: readon
     (known) => known.model.name === candidate.model.name && known.deployments === candidate.deployments,
   )
   if (twice) return 'stands in the list already'
-  if (candidate.model.type === 'embeddings' && before.some((known) => known.model.name !== candidate.model.name)) {
+  if (
+    candidate.model.type === 'embeddings' &&
+    before.some((known) => known.model.name !== candidate.model.name)
+  ) {
     return 'embeddings of another model are not comparable'
   }
   return null

@@ -73,7 +73,8 @@ function ability(deployment: Deployment, reason: string): Exclusion {
 
 function exclude(deployment: Deployment, context: EligibleContext): Exclusion | null {
   const label = deployment.label
-  if (!deployment.enabled) return { deployment: label, reason: 'disabled', kind: 'disabled', retryAfterMs: null }
+  if (!deployment.enabled)
+    return { deployment: label, reason: 'disabled', kind: 'disabled', retryAfterMs: null }
   if (deployment.tokensPerMinute === null && deployment.requestsPerMinute === null) return null
   const need = { tokens: context.reserveTokens(deployment), share: context.limitShare }
   const waitMs = context.health.waitMs(deployment, need, context.now)

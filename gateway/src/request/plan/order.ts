@@ -56,7 +56,10 @@ export function orderSteps(
         allDemoted = false
         continue
       }
-      putLast.push({ deployment: deployment.label, reason: `put last: ${demotion.state} after ${demotion.class}` })
+      putLast.push({
+        deployment: deployment.label,
+        reason: `put last: ${demotion.state} after ${demotion.class}`,
+      })
       if (policy.maxMoves > 0 && matches(policy.triggers, demotion)) demoted.push(step)
       else demotedHere.push(step)
     }

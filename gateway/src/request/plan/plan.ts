@@ -185,7 +185,9 @@ function warningsOf({ admitted, ports }: Frame, { candidates, policy }: Ordered)
   const { controls } = admitted.accepted
   const measured = candidates.map(({ model }) => model.strategy).filter(isMeasured)
   if (isMeasured(policy.strategy)) measured.push(policy.strategy)
-  const warnings = [...new Set(measured)].map((strategy) => `strategy ${strategy} runs as balanced in this version`)
+  const warnings = [...new Set(measured)].map(
+    (strategy) => `strategy ${strategy} runs as balanced in this version`,
+  )
   warnings.push(...admitted.accepted.warnings)
   const overrides = controls.fallback !== null || controls.triggers !== null || controls.routing !== null
   if (overrides && !ports.configuration.organisation.allowRequestOverride) {
@@ -209,7 +211,10 @@ function notGranted({ accepted, key }: Admitted): Refusal {
 /** Only under `fail_closed`: otherwise our own bookkeeping alone never fails a request. */
 function allUnhealthy(skipped: readonly Skipped[]): Refusal {
   return {
-    ...refusal('nothing_eligible', `Every deployment is unhealthy and fail_closed is set (${named(skipped)}).`),
+    ...refusal(
+      'nothing_eligible',
+      `Every deployment is unhealthy and fail_closed is set (${named(skipped)}).`,
+    ),
     skipped,
   }
 }

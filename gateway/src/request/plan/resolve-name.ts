@@ -15,7 +15,11 @@ export function resolveName(name: string, configuration: Configuration, key: Vir
   const configured = configuredTarget(name, configuration)
   if (configured !== null) {
     const granted = key.models.some(
-      (grant) => grant === '*' || grant === name || configuration.aliases.get(grant) === configured.name || grant === configured.name,
+      (grant) =>
+        grant === '*' ||
+        grant === name ||
+        configuration.aliases.get(grant) === configured.name ||
+        grant === configured.name,
     )
     return granted ? { kind: 'found', target: configured } : { kind: 'not_granted' }
   }

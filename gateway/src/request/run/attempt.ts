@@ -1,4 +1,13 @@
-import type { AnswerHead, AnswerSink, AttemptHandle, AttemptObserver, Call, Outcome, Send, Serving } from '#domain/attempt'
+import type {
+  AnswerHead,
+  AnswerSink,
+  AttemptHandle,
+  AttemptObserver,
+  Call,
+  Outcome,
+  Send,
+  Serving,
+} from '#domain/attempt'
 import type { Clock, Timer } from '#domain/clock'
 import type { Failure } from '#domain/failure'
 import type { ReportedModel } from '#domain/names'
@@ -208,7 +217,10 @@ export class Attempt implements AttemptObserver {
       case 'connect':
         return { class: 'timeout', detail: `no connection within ${connectMs} ms` }
       case 'answer':
-        return { class: answerClass, detail: `no ${this.#streamed ? 'first token' : 'answer'} within ${answerMs ?? 0} ms` }
+        return {
+          class: answerClass,
+          detail: `no ${this.#streamed ? 'first token' : 'answer'} within ${answerMs ?? 0} ms`,
+        }
       case 'idle':
         return { class: 'timeout', detail: `nothing for ${idleMs} ms` }
     }

@@ -21,7 +21,11 @@ export const GROWTH = {
 } as const satisfies Readonly<Record<string, Growth>>
 
 /** Doubles with every failure after the time was over; failures of requests already under way change nothing. */
-export function bench(before: Benching | null, growth: Growth, facts: { now: number; cause: Benching['cause'] }): Benching {
+export function bench(
+  before: Benching | null,
+  growth: Growth,
+  facts: { now: number; cause: Benching['cause'] },
+): Benching {
   if (before !== null && facts.now < before.until) return before
   const times = (before?.times ?? 0) + 1
   const ms = Math.min(growth.maxMs, growth.firstMs * 2 ** (times - 1))
@@ -29,7 +33,11 @@ export function bench(before: Benching | null, growth: Growth, facts: { now: num
 }
 
 /** As long as the provider asks, within bounds. */
-export function benchFor(before: Benching | null, ms: number, facts: { now: number; cause: Benching['cause'] }): Benching {
+export function benchFor(
+  before: Benching | null,
+  ms: number,
+  facts: { now: number; cause: Benching['cause'] },
+): Benching {
   const until = Math.max(before?.until ?? 0, facts.now + ms)
   return { until, times: (before?.times ?? 0) + 1, cause: facts.cause }
 }

@@ -27,7 +27,11 @@ export interface FailureFacts {
 }
 
 /** A failure that counts: opens after enough in a row, at the error rate, or when the probe failed. */
-export function afterFailure(state: BreakerState, settings: BreakerSettings, facts: FailureFacts): BreakerState {
+export function afterFailure(
+  state: BreakerState,
+  settings: BreakerSettings,
+  facts: FailureFacts,
+): BreakerState {
   switch (state.kind) {
     case 'open':
       return state

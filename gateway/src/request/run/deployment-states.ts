@@ -87,7 +87,10 @@ export class DeploymentStates implements HealthView {
   }
 
   failed(deployment: Deployment, failure: Failure, now: number): void {
-    const cause = { class: failure.class, ...(failure.status === undefined ? {} : { status: failure.status }) }
+    const cause = {
+      class: failure.class,
+      ...(failure.status === undefined ? {} : { status: failure.status }),
+    }
     switch (FAILURE_RULES[failure.class].effect) {
       case 'breaker':
         this.#countFailure(deployment, cause, now)

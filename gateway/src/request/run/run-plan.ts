@@ -1,11 +1,10 @@
 import type { AnswerSink, Call, Send } from '#domain/attempt'
 import type { Clock, Random } from '#domain/clock'
 import type { Failure } from '#domain/failure'
-import type { AttemptAction, AttemptRecord } from '#domain/record'
-import type { Planned, PlanStep, Skipped } from '#domain/request'
+import type { AttemptAction } from '#domain/record'
+import type { Planned, PlanStep } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { matches } from '#domain/trigger-set'
-import type { TokenUsage } from '#domain/usage'
 import type { AttemptEnd } from './attempt.ts'
 import { Attempt } from './attempt.ts'
 import { limitsOf } from './attempt-limits.ts'
@@ -15,6 +14,7 @@ import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
 import type { Hold } from './deployment-state.ts'
 import type { DeploymentStates } from './deployment-states.ts'
+import { Progress } from './progress.ts'
 
 export interface RunPorts {
   readonly clock: Clock
@@ -30,28 +30,18 @@ export function runPlan(planned: Planned, sink: AnswerSink, ports: RunPorts): Pr
   return new PlanRun(planned, sink, ports).execute()
 }
 
-/** Longest that a 429 of everybody is worth waiting for when nobody says how long. */
-const UNKNOWN_WAIT_MS = 2_000
-
 class PlanRun {
   readonly #planned: Planned
   readonly #sink: AnswerSink
   readonly #ports: RunPorts
   readonly #cursor: Cursor
   readonly #deadlineAt: number
-  readonly #attempts: AttemptRecord[] = []
-  readonly #skipped: Skipped[] = []
-  readonly #fallbacks: string[] = []
-  readonly #failures: Failure[] = []
+  readonly #progress: Progress
   #running: Attempt | null = null
   #wake: (() => void) | null = null
   #gone = false
-  #busyMs = 0
   #tries = 0
   #waited = false
-  #ttftMs: number | null = null
-  #usage: TokenUsage | null = null
-  #fullForMs: number | null = null
 
   constructor(planned: Planned, sink: AnswerSink, ports: RunPorts) {
     this.#planned = planned
@@ -59,7 +49,7 @@ class PlanRun {
     this.#ports = ports
     this.#cursor = new Cursor(planned.plan)
     this.#deadlineAt = planned.admitted.accepted.receivedAt + planned.plan.deadlineMs
-    this.#skipped.push(...planned.plan.skipped)
+    this.#progress = new Progress(planned)
   }
 
   async execute(): Promise<Answered> {
@@ -70,7 +60,7 @@ class PlanRun {
     let result: Answered['result'] | null = null
     while (result === null) {
       if (this.#gone) result = { kind: 'hung_up' }
-      else if (step === null) result = this.#exhausted()
+      else if (step === null) result = this.#progress.exhausted()
       else if (this.#remainingMs() < step.timeouts.minAttemptMs) result = { kind: 'deadline' }
       else {
         const next: Next = await this.#try(step)
@@ -79,7 +69,7 @@ class PlanRun {
       }
     }
     flush?.cancel()
-    return this.#answered(result)
+    return this.#progress.answered(result, this.#sinceArrival())
   }
 
   /** One attempt at a step, and what follows from how it ended. */
@@ -87,13 +77,15 @@ class PlanRun {
     const hold = this.#reserve(step)
     if (hold === null) return { kind: 'go_on', step: this.#nextStep() }
     this.#tries++
-    const number = this.#attempts.length + 1
+    const number = this.#progress.attempts.length + 1
     const startedAt = this.#ports.clock.wallMs()
     const end = await this.#attempt(step, number)
-    this.#busyMs += end.totalMs
+    this.#progress.busyMs += end.totalMs
     this.#settle(step, hold, end)
     const next = this.#after(step, end)
-    this.#attempts.push(recordAttempt({ step, number, startedAt, end, action: next.action, reason: next.reason }))
+    this.#progress.attempts.push(
+      recordAttempt({ step, number, startedAt, end, action: next.action, reason: next.reason }),
+    )
     if (next.waitMs > 0) await this.#sleep(next.waitMs)
     return next.next
   }
@@ -107,8 +99,8 @@ class PlanRun {
       model: step.model,
       deployment: step.deployment,
       attempts: number,
-      fallbacks: this.#fallbacks,
-      overheadMs: this.#sinceArrival() - this.#busyMs,
+      fallbacks: this.#progress.fallbacks,
+      overheadMs: this.#sinceArrival() - this.#progress.busyMs,
       dispatchedAt: clock.now(),
       warnings: this.#planned.plan.warnings,
       streamed: accepted.body.streamed,
@@ -143,8 +135,7 @@ class PlanRun {
     const tokens = plan.reserveTokens(deployment)
     const waitMs = state.waitMs(deployment, { tokens, share: plan.policy.limitShare }, now)
     if (waitMs === 0) return state.hold(deployment, tokens, now)
-    this.#fullForMs = Math.min(this.#fullForMs ?? waitMs, waitMs)
-    this.#skipped.push({ deployment: deployment.label, reason: `limit reached, room in ${Math.ceil(waitMs / 1000)} s` })
+    this.#progress.full(deployment.label, waitMs)
     return null
   }
 
@@ -170,30 +161,39 @@ class PlanRun {
   }
 
   #after(step: PlanStep, end: AttemptEnd): After {
-    if (end.ttftMs !== null) this.#ttftMs = this.#sinceArrival() - end.totalMs + end.ttftMs
+    if (end.ttftMs !== null) this.#progress.ttftMs = this.#sinceArrival() - end.totalMs + end.ttftMs
     switch (end.kind) {
       case 'answered':
-        this.#usage = end.usage
+        this.#progress.usage = end.usage
         return over({ kind: 'answered', step, flag: end.flag }, 'answer', end.flag ?? 'answered')
       case 'hung_up':
-        this.#usage = end.usage
+        this.#progress.usage = end.usage
         return over({ kind: 'hung_up' }, 'stop', 'the client went away')
       case 'deadline':
         return over({ kind: 'deadline' }, 'stop', 'the deadline of the request passed')
       case 'broken':
-        this.#usage = end.usage
-        return over({ kind: 'broken', step, failure: end.failure ?? UNKNOWN_FAILURE }, 'stop', 'broke after its start')
+        this.#progress.usage = end.usage
+        return over(
+          { kind: 'broken', step, failure: end.failure ?? UNKNOWN_FAILURE },
+          'stop',
+          'broke after its start',
+        )
       case 'failed':
         return this.#afterFailure(step, end.failure ?? UNKNOWN_FAILURE)
     }
   }
 
   #afterFailure(step: PlanStep, failure: Failure): After {
-    this.#failures.push(failure)
+    this.#progress.failures.push(failure)
     this.#cursor.failed(failure)
     const decision = this.#decide(step, failure)
     if (decision.kind === 'stop') {
-      return { action: 'stop', reason: decision.reason, waitMs: 0, next: { kind: 'over', result: this.#exhausted() } }
+      return {
+        action: 'stop',
+        reason: decision.reason,
+        waitMs: 0,
+        next: { kind: 'over', result: this.#progress.exhausted() },
+      }
     }
     if (decision.kind === 'again') {
       if (failure.class === 'rate_limit') this.#waited = true
@@ -202,7 +202,7 @@ class PlanRun {
     }
     const next = this.#nextStep()
     const sameModel = next !== null && next.candidate === step.candidate
-    if (next !== null) this.#fallbacks.push(failure.class)
+    if (next !== null) this.#progress.fallbacks.push(failure.class)
     return {
       action: sameModel ? 'next_deployment' : 'next_model',
       reason: failure.class,
@@ -217,7 +217,7 @@ class PlanRun {
     return decide(failure, {
       retry: step.retry,
       tries: this.#tries,
-      attempts: this.#failures.length,
+      attempts: this.#progress.failures.length,
       maxTotalAttempts: plan.policy.maxTotalAttempts,
       movesOn: this.#cursor.movesOn(failure),
       alternative: this.#cursor.peek() !== null,
@@ -238,27 +238,6 @@ class PlanRun {
     this.#cursor.take(step)
     this.#tries = 0
     return step
-  }
-
-  #exhausted(): Answered['result'] {
-    const last = this.#failures.at(-1)
-    if (last === undefined) return { kind: 'full', retryAfterMs: this.#fullForMs ?? UNKNOWN_WAIT_MS }
-    const limited = this.#failures.every((failure) => failure.class === 'rate_limit')
-    const hints = this.#failures.map((failure) => failure.retryAfterMs ?? UNKNOWN_WAIT_MS)
-    return { kind: 'failed', failure: last, retryAfterMs: limited ? Math.min(...hints) : null }
-  }
-
-  #answered(result: Answered['result']): Answered {
-    return {
-      planned: this.#planned,
-      result,
-      attempts: this.#attempts,
-      skipped: this.#skipped,
-      usage: this.#usage,
-      ttftMs: this.#ttftMs,
-      overheadMs: Math.max(0, this.#sinceArrival() - this.#busyMs),
-      fallbacks: this.#fallbacks,
-    }
   }
 
   #flushLater(): { cancel(): void } | null {

@@ -121,7 +121,7 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
     else {
       const { exchange } = this
       exchange?.resume()
-      if (exchange?.over === false) this.#drain = null
+      if (exchange?.over === false) this.#drain = this.options.clock.after(DRAIN_MS, () => exchange.abort())
     }
     this.options.observer.ended(outcome)
   }

@@ -105,7 +105,7 @@ const CLASS_OF_STATUS: Readonly<Record<number, FailureClass>> = {
 }
 
 /** The class of a status whose body says nothing more. 424, 498 and 499 are how Groq, Cohere and Google speak of themselves. */
-export function classOfStatus(status: number): FailureClass {
+function classOfStatus(status: number): FailureClass {
   return CLASS_OF_STATUS[status] ?? (status >= 500 ? 'server_error' : 'invalid_request')
 }
 

@@ -22,8 +22,12 @@ afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close()
 })
 
-export function sender(): (call: Call, observer: AttemptObserver) => AttemptHandle {
-  const { send, close } = createSend({ clock })
+/** A sender that the test's end closes; `ticking: false` gives it a clock whose timers never fire. */
+export function sender(
+  { ticking } = { ticking: true },
+): (call: Call, observer: AttemptObserver) => AttemptHandle {
+  const stopped: Clock = { ...clock, after: () => ({ cancel: () => undefined }) }
+  const { send, close } = createSend({ clock: ticking ? clock : stopped })
   closers.push(close)
   return send
 }

@@ -35,7 +35,7 @@ export function redactFor(deployment: Deployment): Redact {
 }
 
 /** The part that needs no knowledge of the deployment. */
-export function redactPatterns(text: string): string {
+function redactPatterns(text: string): string {
   return text
     .replaceAll(BEARER, 'Bearer [redacted]')
     .replaceAll(KNOWN_KEYS, '[redacted]')

@@ -44,7 +44,7 @@ describe('a failing attempt', () => {
       more()
     })
     expect(classOf(await attempt(stalls))).toBe('overloaded')
-    expect(classOf(await attempt(endless))).toBe('server_error')
+    expect(classOf(await attempt(endless, {}, sender({ ticking: false })))).toBe('server_error')
   })
 
   it('does not follow redirects', async () => {

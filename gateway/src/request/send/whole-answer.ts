@@ -7,7 +7,7 @@ import type { AnswerPort, AnswerReader } from './attempt.ts'
 import { classifyInside } from './classify.ts'
 
 /** Larger unstreamed answers are refused. */
-export const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 /** Collects an unstreamed answer and judges it as a whole. */
 export class WholeAnswer implements AnswerReader {

@@ -42,9 +42,16 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
 }
 
 /** A request that was admitted but for which nothing could be tried. */
-export function settleRefusal(admitted: Admitted, refusal: Refusal, ports: SettlePorts & { readonly status: number }): void {
+export function settleRefusal(
+  admitted: Admitted,
+  refusal: Refusal,
+  ports: SettlePorts & { readonly status: number },
+): void {
   admitted.release(0)
-  ports.records.write({ ...refusedRecord(admitted, refusal.code, ports), routing: { ...NO_ROUTING, skipped: refusal.skipped } })
+  ports.records.write({
+    ...refusedRecord(admitted, refusal.code, ports),
+    routing: { ...NO_ROUTING, skipped: refusal.skipped },
+  })
 }
 
 function refusedRecord(
@@ -68,7 +75,13 @@ function refusedRecord(
   }
 }
 
-const NO_ROUTING: UsageRecord['routing'] = { strategy: 'none', source: {}, attempts: [], skipped: [], warnings: [] }
+const NO_ROUTING: UsageRecord['routing'] = {
+  strategy: 'none',
+  source: {},
+  attempts: [],
+  skipped: [],
+  warnings: [],
+}
 
 type Common = Pick<
   UsageRecord,

@@ -12,8 +12,6 @@ export const PROVIDER_KINDS = [
   google,
 ] as const satisfies readonly ProviderKind[]
 
-export type ProviderKindId = (typeof PROVIDER_KINDS)[number]['id']
-
 const BY_ID: ReadonlyMap<string, ProviderKind> = new Map(PROVIDER_KINDS.map((kind) => [kind.id, kind]))
 
 /** `null` for a kind nobody has written yet. */
