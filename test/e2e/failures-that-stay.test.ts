@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Behavior } from '#simulator/behavior'
-import { contentFiltered, error, invalidRequest, promptFiltered, refused } from '#simulator/faults'
+import {
+  contentFiltered,
+  error,
+  gatewayTimeout,
+  invalidRequest,
+  modelNotFound,
+  overloaded,
+  promptFiltered,
+  refused,
+  requestTooLarge,
+  unauthorized,
+} from '#simulator/faults'
 import type { Reply } from './ask.ts'
 import { ask } from './ask.ts'
 import type { Backstay } from './start-backstay.ts'
@@ -138,6 +149,29 @@ describe("a caller's mistake", () => {
 
     if (one.class === 'invalid_request') expect(reply.error).toMatchObject(one.seen)
     else expect(reply.text).toBe('The other one answers.')
+  })
+})
+
+describe('a failure that is the last word', () => {
+  it.each([
+    ['404', modelNotFound(), { status: 404, code: 'model_not_found', type: 'invalid_request_error' }],
+    ['413', requestTooLarge(), { status: 413, code: 'rate_limit_exceeded', type: 'tokens' }],
+    ['401', unauthorized(), { status: 502, code: 'upstream_failed' }],
+    ['402', error(402), { status: 502, code: 'upstream_failed' }],
+    ['503', overloaded(), { status: 503, code: 'upstream_failed' }],
+    ['504', gatewayTimeout(), { status: 504, code: 'upstream_failed' }],
+  ])('is told with the status of its class: %s', async (_, behavior, seen) => {
+    await using alone = await startBackstay(
+      {
+        providers: { only: { kind: 'openai', base_url: '${SIM0}', api_key: 'only-key' } },
+        models: [{ name: 'chat', deployments: [{ provider: 'only', model: 'm' }] }],
+        keys: [{ name: 'app', key: '${KEY}' }],
+      },
+      1,
+    )
+    alone.simulators[0]?.script.always(behavior)
+
+    expect((await ask(alone.client, { model: 'chat', stream: false })).error).toMatchObject(seen)
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { overloaded } from '#simulator/faults'
+import { error, overloaded } from '#simulator/faults'
 import type { ReceivedRequest } from '#simulator/request-log'
 import { ask } from './ask.ts'
 import type { Backstay } from './start-backstay.ts'
@@ -47,25 +47,34 @@ function received(simulator: number): ReceivedRequest {
 }
 
 describe('a request body', () => {
+  // The @ stands for the name of the model, here and upstream.
   it.each([
-    ['unknown members, odd spacing and number forms', '{ "x_new" : {"a": [1.0, 1e3, 12345678901234567890]},\t"model":"MODEL" , "messages":[{"role":"user","content":"Hi"}],"seed":007.0}'.replace('007.0', '7.0')],
-    ['escapes as they were written', '{"model":"MODEL","messages":[{"role":"user","content":"\\u00e9\\/\\ud83d\\ude00 \\"model\\": \\"MODEL\\""}]}'],
-    ['the same member deeper down', '{"messages":[{"role":"user","content":"Hi","model":"MODEL-inner"}],"metadata":{"model":"x","provider":{"fallback":[]}},"model":"MODEL"}'],
-    ['bytes that are not ASCII', '{"messages":[{"role":"user","content":"日本語 😀"}],"model":"MODEL","user":"é"}'],
-    ['line ends', '{\n  "model": "MODEL",\n  "messages": [\n    {"role": "user", "content": "Hi"}\n  ]\n}\n'],
-    ['a member called __proto__', '{"__proto__":{"polluted":true},"model":"MODEL","messages":[{"role":"user","content":"Hi"}]}'],
+    [
+      'unknown members, odd spacing and number forms',
+      '{ "x_new" : {"a": [1.0, 1e3, 12345678901234567890]},\t"model":"@" , "messages":[{"role":"user","content":"Hi"}],"seed":7.0}',
+    ],
+    [
+      'escapes as they were written',
+      '{"model":"@","messages":[{"role":"user","content":"\\u00e9\\/\\ud83d\\ude00 \\"model\\": \\"chat\\""}]}',
+    ],
+    [
+      'members of the same names deeper down',
+      '{"messages":[{"role":"user","content":"Hi","model":"chat"}],"metadata":{"model":"x","provider":{}},"model":"@"}',
+    ],
+    [
+      'bytes that are not ASCII',
+      '{"messages":[{"role":"user","content":"日本語 😀"}],"model":"@","user":"é"}',
+    ],
+    ['line ends', '{\n  "model": "@",\r\n  "messages": [\n    {"role": "user", "content": "Hi"}\n  ]\n}\n'],
+    [
+      'a member called __proto__',
+      '{"__proto__":{"polluted":true},"model":"@","messages":[{"role":"user","content":"Hi"}]}',
+    ],
   ])('survives byte for byte but for the model: %s', async (_, template) => {
-    const response = await send(template.replaceAll('MODEL', 'chat'))
+    const response = await send(template.replace('@', 'chat'))
 
     expect(response.status).toBe(200)
-    const parts = template.split('"MODEL"')
-    // Only the member of the body itself is renamed; the text "MODEL" stands elsewhere, too.
-    const expected = [
-      parts.map((part) => part.replaceAll('MODEL', 'chat')).join('"upstream-name"'),
-      template.replaceAll('MODEL', 'chat').replace('"model":"chat"', '"model":"upstream-name"'),
-      template.replaceAll('MODEL', 'chat').replace('"model": "chat"', '"model": "upstream-name"'),
-    ]
-    expect(expected).toContain(received(0).bodyText)
+    expect(received(0).bodyText).toBe(template.replace('@', 'upstream-name'))
   })
 
   it('loses the members that are for the gateway, and no others', async () => {
@@ -157,5 +166,18 @@ describe('credentials and headers', () => {
     for (const name of ['set-cookie', 'openai-organization', 'x-ratelimit-limit-requests']) expect(headers.has(name)).toBe(false)
     expect(Number(headers.get('x-backstay-overhead-ms'))).toBeGreaterThanOrEqual(0)
     expect(headers.get('server-timing')).toMatch(/^gateway;dur=[\d.]+, upstream;dur=[\d.]+$/)
+  })
+
+  it('are cut out of what a provider says about them', async () => {
+    const said = `Wrong key main-upstream-key for ${backstay.simulators[0]?.baseUrl}/chat/completions, ask sk-proj-abcdef0123456789.`
+    backstay.simulators[0]?.script.always(error(400, { message: said, code: 'odd' }))
+    const reply = await ask(backstay.client, { model: 'chat', stream: false })
+    const record = await backstay.recordOf(reply.headers.get('x-request-id'))
+
+    expect(reply.error).toMatchObject({ status: 400, code: 'odd' })
+    for (const seen of [reply.error?.message, JSON.stringify(record)]) {
+      expect(seen).toContain('Wrong key')
+      expect(seen).not.toMatch(/main-upstream-key|sk-proj-abc|127\.0\.0\.1/)
+    }
   })
 })

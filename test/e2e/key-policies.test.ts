@@ -51,6 +51,7 @@ const CONFIG = {
     { name: 'thinker', type: 'reasoning', deployments: [{ provider: 'main', model: 'thinker' }] },
     { name: 'vectors', type: 'embeddings', deployments: [{ provider: 'main', model: 'vectors' }] },
   ],
+  fallback: { chains: [{ name: 'chain', models: [{ model: 'asked' }, { model: 'backup-chat' }] }] },
   keys: [
     ...Object.entries(POLICIES).map(([name, chat]) => ({ name, key: `key-${name}`, routing: { chat } })),
     { name: 'narrow', key: 'key-narrow', models: ['asked', 'primary-chat'], routing: { chat: POLICY } },
@@ -195,9 +196,11 @@ describe('organization routing', () => {
     off.simulators[0]?.script.forModel('asked', serverError())
     const fallback = { provider: { fallback: ['third-chat'] } }
     const reply = await ask(off.clientFor('key-failover'), { model: 'asked', stream: false, body: fallback })
+    const chain = await ask(off.clientFor('key-plain'), { model: 'chain', stream: false })
     const fine = await ask(off.clientFor('key-failover'), { model: 'backup-chat', stream: false })
 
     expect(reply.error).toMatchObject({ status: 502 })
+    expect(chain.error).toMatchObject({ status: 502 })
     expect(fine.model).toBe('backup-chat')
     const record = await off.recordOf(reply.headers.get('x-request-id'))
     expect(record.routing.attempts).toHaveLength(1)

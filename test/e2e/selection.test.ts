@@ -60,6 +60,15 @@ describe('deployments of one model', () => {
     expect(hits(backstay)).toEqual({ a: 75, b: 25 })
   })
 
+  it('are two also where nothing tells them apart', async () => {
+    await using backstay = await startBackstay(chatOn([on('a'), on('a')]))
+    await sendMany(backstay, 10, 1)
+    const labels = (await backstay.records(10)).map(({ deployment }) => deployment)
+
+    expect(new Set(labels).size).toBe(2)
+    expect(labels.filter((label) => label === labels[0])).toHaveLength(5)
+  })
+
   it('keep to priorities where these are given', async () => {
     await using backstay = await startBackstay(chatOn([on('a', { priority: 2 }), on('b', { priority: 1 })]))
     await sendMany(backstay, 20, 4)

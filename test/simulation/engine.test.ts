@@ -8,11 +8,11 @@ import { SmoothRotation } from '#plan/rotation'
 import { DeploymentStates } from '#run/deployment-states'
 import { runPlan } from '#run/run-plan'
 import { VirtualClock } from '#simulator/virtual-clock'
-import { CountingSink } from './counting-sink.ts'
-import { admitted, configuration, deployment, model, TIMEOUTS } from './sample.ts'
+import { CountingSink } from '#simulator/counting-sink'
+import { admitted, configuration, deployment, model, TIMEOUTS } from '#simulator/sample'
 import type { Run, Scenario } from './scenario.ts'
 import { play, scenario } from './scenario.ts'
-import { ScriptedSend } from './scripted-send.ts'
+import { ScriptedSend } from '#simulator/scripted-send'
 
 const RUNS = { numRuns: Number(process.env['BACKSTAY_PROPERTY_RUNS'] ?? 1000) }
 

@@ -8,10 +8,10 @@ import { SmoothRotation } from '#plan/rotation'
 import { DeploymentStates } from '#run/deployment-states'
 import { runPlan } from '#run/run-plan'
 import { VirtualClock } from '#simulator/virtual-clock'
-import { CountingSink } from './counting-sink.ts'
-import { admitted, configuration, deployment, model, RETRY } from './sample.ts'
-import type { Behavior } from './scripted-send.ts'
-import { ScriptedSend } from './scripted-send.ts'
+import { CountingSink } from '#simulator/counting-sink'
+import { admitted, configuration, deployment, model, RETRY } from '#simulator/sample'
+import type { Behavior } from '#simulator/scripted-send'
+import { ScriptedSend } from '#simulator/scripted-send'
 
 /** Failures that a provider can answer with, statuses and hints included. */
 const failure: fc.Arbitrary<Failure> = fc

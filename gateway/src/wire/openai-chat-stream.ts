@@ -40,6 +40,7 @@ const VARIED = ['content', 'reasoning_content', 'reasoning', 'arguments']
 const LEARN_TRIES = 16
 
 const decoder = new TextDecoder()
+const LINE_FEED = Uint8Array.of(0x0a)
 const DONE_EVENT = new TextEncoder().encode('data: [DONE]\n\n')
 
 /** Reads a streamed chat completion: decides what is held, forwarded and taken out, and how it ended. */
@@ -196,7 +197,11 @@ export class ChatStreamReader {
     if (!this.complete && (this.#content || this.#commits))
       return failed('the stream ended without a finish reason')
     const end = this.#whole(false)
-    if (end.kind === 'answered') this.#keep(event)
+    if (end.kind !== 'answered') return end
+    this.#keep(event)
+    // A CRLF that was split here: nothing is read after the sentinel, so its line feed is added.
+    const last = event.source.subarray(event.end - 2, event.end)
+    if (last[0] === 0x0a && last[1] === 0x0d) this.#keepBytes(LINE_FEED)
     return end
   }
 

@@ -71,7 +71,8 @@ export function upstreamError(failure: Failure): OpenAiError {
 }
 
 function failed(failure: Failure, retryAfterMs: number | null, answered: Answered): ClientError {
-  const speaks = UPSTREAM_SPEAKS.has(failure.class) ? failure.upstream : undefined
+  const status = statusOf(failure, answered)
+  const speaks = UPSTREAM_SPEAKS.has(failure.class) || status === 404 ? failure.upstream : undefined
   const error: OpenAiError =
     speaks === undefined
       ? {
@@ -86,7 +87,7 @@ function failed(failure: Failure, retryAfterMs: number | null, answered: Answere
   const mends = FAILURE_RULES[failure.class].mends
   const several = answered.attempts.length > 1
   return {
-    ...clientError(statusOf(failure, answered), { error, retryAfterMs }),
+    ...clientError(status, { error, retryAfterMs }),
     shouldRetry: (several && retryAfterMs === null) || !mends ? false : null,
   }
 }

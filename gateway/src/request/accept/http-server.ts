@@ -48,7 +48,7 @@ export class HttpServer {
     for (const route of options.routes) this.#exact.set(`${route.method} ${route.path}`, route)
     this.#prefixes = options.routes.filter(({ path }) => path.endsWith('/*'))
     this.server = createServer(
-      { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, noDelay: true },
+      { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, noDelay: true, requireHostHeader: false },
       (request, response) => this.#onRequest(request, response),
     )
     this.server.on('clientError', answerMalformed)
@@ -92,7 +92,10 @@ export class HttpServer {
   }
 
   async #dispatch(request: IncomingMessage, exchange: Exchange): Promise<void> {
-    const { method = 'GET', url = '/' } = request
+    const { method = 'GET', url = '/', headers, httpVersion } = request
+    if (headers.host === undefined && httpVersion === '1.1') {
+      throw new GatewayError('invalid_header', { message: 'The header Host is missing.', param: 'host' })
+    }
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
     const route = this.#exact.get(`${method} ${path}`)
@@ -102,19 +105,10 @@ export class HttpServer {
       if (prefix.method === method && path.startsWith(start))
         return prefix.run(exchange, path.slice(start.length))
     }
-    throw this.#unknown(method, path)
-  }
-
-  #unknown(method: string, path: string): GatewayError {
-    const shown = path.slice(0, 100)
-    const known = this.#options.routes.find((route) => route.path === path)
-    if (known !== undefined) {
-      return new GatewayError('method_not_allowed', {
-        message: `${shown} takes ${known.method}, not ${method}.`,
-      })
-    }
-    if (UNSUPPORTED.test(path)) return new GatewayError('endpoint_not_supported')
-    return new GatewayError('not_found', { message: `There is no endpoint ${method} ${shown}.` })
+    const known = this.#options.routes.find((one) => one.path === path)
+    if (known === undefined) throw unknown(method, path)
+    const message = `${path} takes ${known.method}, not ${method}.`
+    exchange.refuse(new GatewayError('method_not_allowed', { message }), [['allow', known.method]])
   }
 
   #onError(error: unknown, exchange: Exchange): void {
@@ -126,6 +120,11 @@ export class HttpServer {
     this.#options.onBug(error, exchange.id)
     exchange.refuse(new GatewayError('internal_error', { cause: error }))
   }
+}
+
+function unknown(method: string, path: string): GatewayError {
+  if (UNSUPPORTED.test(path)) return new GatewayError('endpoint_not_supported')
+  return new GatewayError('not_found', { message: `There is no endpoint ${method} ${path.slice(0, 100)}.` })
 }
 
 /** Bytes that are not HTTP, headers that are too long, and requests that stall get an answer too, where one can be written. */

@@ -11,7 +11,7 @@ const ANSWER_SLOW_MS = 600_000
 export function limitsOf(
   step: PlanStep,
   planned: Planned,
-  now: { readonly alternative: boolean; readonly remainingMs: number },
+  now: { readonly alternative: (failureClass: 'timeout' | 'latency') => boolean; readonly remainingMs: number },
 ): AttemptLimits {
   const { timeouts } = step
   const { body } = planned.admitted.accepted
@@ -19,12 +19,13 @@ export function limitsOf(
   const byType = body.streamed
     ? (timeouts.firstTokenMs ?? firstTokenMs(reasoning, body.estimatedInputTokens))
     : (timeouts.answerMs ?? (step.model.type === 'chat' && !reasoning ? ANSWER_CHAT_MS : ANSWER_SLOW_MS))
-  const latencyMs = planned.plan.policy.latencyMs
-  const byTrigger = latencyMs !== null && latencyMs < byType
+  const byTrigger = now.alternative('latency') ? planned.plan.policy.latencyMs : null
+  const ordinary = now.alternative('timeout') ? byType : null
+  const triggered = byTrigger !== null && (ordinary === null || byTrigger < ordinary)
   return {
     connectMs: timeouts.connectMs,
-    answerMs: now.alternative ? (byTrigger ? latencyMs : byType) : null,
-    answerClass: byTrigger ? 'latency' : 'timeout',
+    answerMs: triggered ? byTrigger : ordinary,
+    answerClass: triggered ? 'latency' : 'timeout',
     idleMs: timeouts.idleMs,
     deadlineMs: now.remainingMs,
   }

@@ -48,11 +48,16 @@ export class Cursor {
     return maxMoves > 0 && matches(triggers, demotion) ? other : step
   }
 
-  /** Would there be a step to go on with, should the one under way fail in a way that moves on. */
+  /** Would there be a step to go on with, should the one under way fail in some way that moves on. */
   hasAlternative(): boolean {
-    const triggered = this.#plan.policy.triggers
-    const anything = triggered.classes.size > 0 || triggered.statuses.length > 0
-    return this.#find(() => anything, never) !== null
+    const { classes, statuses } = this.#plan.policy.triggers
+    return this.#find(() => classes.size > 0 || statuses.length > 0, never) !== null
+  }
+
+  /** Would there be one, should it fail like this. */
+  hasAlternativeTo(failure: Failure): boolean {
+    if (!this.movesOn(failure)) return false
+    return this.#find(() => matches(this.#plan.policy.triggers, failure), never) !== null
   }
 
   take(step: PlanStep): void {

@@ -94,7 +94,10 @@ class PlanRun {
     const { accepted } = this.#planned.admitted
     const alternative = this.#cursor.hasAlternative()
     const { clock, send } = this.#ports
-    const limits = limitsOf(step, this.#planned, { alternative, remainingMs: this.#remainingMs() })
+    const limits = limitsOf(step, this.#planned, {
+      alternative: (failureClass) => this.#cursor.hasAlternativeTo({ class: failureClass, detail: '' }),
+      remainingMs: this.#remainingMs(),
+    })
     const serving = {
       model: step.model,
       deployment: step.deployment,
