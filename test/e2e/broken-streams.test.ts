@@ -38,16 +38,14 @@ beforeAll(async () => {
       first: { kind: 'openai', base_url: '${SIM0}', api_key: 'first-key' },
       second: { kind: 'openai', base_url: '${SIM1}', api_key: 'second-key' },
     },
-    models: [
-      ...[...BREAKS, ...WHOLE].map(({ id }) => ({
-        name: id,
-        timeouts: { idle_ms: 100 },
-        deployments: [
-          { provider: 'first', model: id, priority: 1 },
-          { provider: 'second', model: 'other', priority: 2 },
-        ],
-      })),
-    ],
+    models: [...BREAKS, ...WHOLE].map(({ id }) => ({
+      name: id,
+      timeouts: { idle_ms: 100 },
+      deployments: [
+        { provider: 'first', model: id, priority: 1 },
+        { provider: 'second', model: 'other', priority: 2 },
+      ],
+    })),
     fallback: { mid_stream: 'error' },
     keys: [{ name: 'app', key: '${KEY}' }],
   })
@@ -68,15 +66,22 @@ describe('a stream that breaks after it began', () => {
     expect(reply.text).not.toBe('')
     expect(WORDS.startsWith(reply.text)).toBe(true)
     const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record).toMatchObject({ status: 200, errorClass: one.class ?? 'stream_interrupted', servedModel: one.id })
+    expect(record).toMatchObject({
+      status: 200,
+      errorClass: one.class ?? 'stream_interrupted',
+      servedModel: one.id,
+    })
     expect(record.routing.attempts).toMatchObject([{ outcome: 'broken', action: 'stop' }])
     expect(backstay.simulators[1]?.counts().requests).toBe(0)
   })
 
   it.each(BREAKS)('rejects in the stream helper: $id', async ({ id }) => {
-    const stream = backstay.client.chat.completions.stream({ model: id, messages: [{ role: 'user', content: 'Hi' }] })
+    const stream = backstay.client.chat.completions.stream({
+      model: id,
+      messages: [{ role: 'user', content: 'Hi' }],
+    })
 
-    await expect(stream.finalChatCompletion()).rejects.toThrow()
+    await expect(stream.finalChatCompletion()).rejects.toThrow(APIError)
   })
 
   it('tells what happened in the event that ends it', async () => {
@@ -100,7 +105,11 @@ describe('a stream that is whole', () => {
     const response = await fetch(`${backstay.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${backstay.client.apiKey}` },
-      body: JSON.stringify({ model: 'no-sentinel', stream: true, messages: [{ role: 'user', content: 'Hi' }] }),
+      body: JSON.stringify({
+        model: 'no-sentinel',
+        stream: true,
+        messages: [{ role: 'user', content: 'Hi' }],
+      }),
     })
 
     expect((await response.text()).trimEnd().split('\n').at(-1)).toBe('data: [DONE]')

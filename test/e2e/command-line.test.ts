@@ -91,7 +91,9 @@ keys: [{ name: 'the "app", ours', key: "\${APP_KEY}" }]
 
   it('keeps to a range of time', async () => {
     expect((await exported('--format', 'jsonl', '--to', '2020-01-01')).stdout).toBe('')
-    expect((await exported('--format', 'jsonl', '--from', '2020-01-01')).stdout.trim().split('\n')).toHaveLength(3)
+    expect(
+      (await exported('--format', 'jsonl', '--from', '2020-01-01')).stdout.trim().split('\n'),
+    ).toHaveLength(3)
   })
 
   it.each([
@@ -130,10 +132,18 @@ keys: [{ name: app, key: "\${APP_KEY}", models: [chat] }]
   it.each([
     ['an unknown key', 'modells: []', /backstay\.yaml:5:1 modells: .*did you mean "models"\?/],
     ['a wrong type', 'timeouts: { idle_ms: soon }', /backstay\.yaml:5:\d+ timeouts\.idle_ms: /],
-    ['a name that is not there', 'fallback: { default: [chatt] }', /fallback\.default\[0\]: .*did you mean "chat"\?/],
+    [
+      'a name that is not there',
+      'fallback: { default: [chatt] }',
+      /fallback\.default\[0\]: .*did you mean "chat"\?/,
+    ],
     ['a variable that is not set', 'store: "${NOT_SET}"', /backstay\.yaml:5:\d+ store: .*NOT_SET/],
     ['broken YAML', 'server: { port: 1', /backstay\.yaml:\d+:\d+ /],
-    ['an unknown trigger', 'fallback: { triggers: [standrad] }', /fallback\.triggers\[0\].*did you mean "standard"\?/],
+    [
+      'an unknown trigger',
+      'fallback: { triggers: [standrad] }',
+      /fallback\.triggers\[0\].*did you mean "standard"\?/,
+    ],
   ])('refuses %s with its line and a suggestion', async (_, line, expected) => {
     const { code, stderr } = await check(`${GOOD}${line}\n`)
 
@@ -153,8 +163,17 @@ keys: [{ name: app, key: "\${APP_KEY}", models: [chat] }]
   })
 
   it('explains itself when it is used wrongly', async () => {
-    expect(await runProcess(['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: backstay check') })
-    expect(await runProcess(['chekc'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no command "chekc"') })
-    expect(await runProcess(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('usage export') })
+    expect(await runProcess(['check'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Usage: backstay check'),
+    })
+    expect(await runProcess(['chekc'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no command "chekc"'),
+    })
+    expect(await runProcess(['--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('usage export'),
+    })
   })
 })

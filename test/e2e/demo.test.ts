@@ -33,19 +33,32 @@ describe('the demo workspace', () => {
       }
     }
     const fallback = ['anthropic/claude-sonnet-4.5', 'google/gemini-3-flash-preview']
-    const snippet = await ask(client, { model: 'openai/gpt-4o', stream: false, body: { provider: { fallback } } })
+    const snippet = await ask(client, {
+      model: 'openai/gpt-4o',
+      stream: false,
+      body: { provider: { fallback } },
+    })
     expect(snippet.text).toBe('Hello from the simulated OpenAI.')
 
     running.child.kill('SIGTERM')
     expect(await running.ended).toBe(0)
-    const usage = await runProcess(['usage', 'export', '--format', 'jsonl', '--store', `sqlite:${join(running.folder, 'demo.db')}`])
+    const usage = await runProcess([
+      'usage',
+      'export',
+      '--format',
+      'jsonl',
+      '--store',
+      `sqlite:${join(running.folder, 'demo.db')}`,
+    ])
     expect(usage.stdout.trim().split('\n')).toHaveLength(8)
   })
 
   it('answers the very command in a shell', async () => {
     await using running = await startProcess(['serve', '--port', '0', '--store', 'sqlite:./demo.db'])
     const command = await running.said(/curl -i [^']*'[^']*'/)
-    const printed = await promisify(execFile)('sh', ['-c', command]).catch((error: unknown) => error as { stdout: string; code: number })
+    const printed = await promisify(execFile)('sh', ['-c', command]).catch(
+      (error: unknown) => error as { stdout: string; code: number },
+    )
     // 127: a machine without curl.
     if ('code' in printed && printed.code === 127) return
 
@@ -53,9 +66,16 @@ describe('the demo workspace', () => {
   })
 })
 
-function readCurl(command: string): { readonly url: string; readonly headers: Record<string, string>; readonly body: string } {
+function readCurl(command: string): {
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: string
+} {
   const url = /curl -i (\S+)/.exec(command)?.[1] ?? ''
-  const headers = [...command.matchAll(/-H "([^:"]+): ([^"]+)"/g)].map(([, name = '', value = '']) => [name, value])
+  const headers = [...command.matchAll(/-H "([^:"]+): ([^"]+)"/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ])
   const body = /-d '([^']+)'/.exec(command)?.[1] ?? ''
   return { url, headers: Object.fromEntries(headers) as Record<string, string>, body }
 }

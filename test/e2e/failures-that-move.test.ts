@@ -6,7 +6,13 @@ import type { Backstay } from './start-backstay.ts'
 import { KEY, startBackstay } from './start-backstay.ts'
 
 /** Who answers instead, and who said so. */
-const POLICIES = ['second-deployment', 'model-fallbacks', 'global-list', 'request-list', 'key-policy'] as const
+const POLICIES = [
+  'second-deployment',
+  'model-fallbacks',
+  'global-list',
+  'request-list',
+  'key-policy',
+] as const
 type Policy = (typeof POLICIES)[number]
 
 interface Case {
@@ -44,7 +50,10 @@ beforeAll(async () => {
       ...CASES.map(modelOf),
     ],
     fallback: { default: ['backup'] },
-    keys: [{ name: 'app', key: '${KEY}' }, ...CASES.filter(({ policy }) => policy === 'key-policy').map(keyOf)],
+    keys: [
+      { name: 'app', key: '${KEY}' },
+      ...CASES.filter(({ policy }) => policy === 'key-policy').map(keyOf),
+    ],
   })
   const [first, second] = backstay.simulators
   for (const { name, failure } of CASES) {
@@ -66,7 +75,12 @@ function modelOf({ name, policy, failure }: Case): object {
     const other = { provider: 'second', model: `other.${name}`, api_key: `other-key-of-${name}`, priority: 2 }
     return { name, fallbacks: [], deployments: [{ ...failing, priority: 1 }, other] }
   }
-  const lists = { 'model-fallbacks': ['backup'], 'request-list': [], 'key-policy': [], 'global-list': undefined }
+  const lists = {
+    'model-fallbacks': ['backup'],
+    'request-list': [],
+    'key-policy': [],
+    'global-list': undefined,
+  }
   return { name, fallbacks: lists[policy], deployments: [failing] }
 }
 
@@ -75,7 +89,11 @@ function keyOf({ name }: Case): object {
     { modelName: name, priority: 1 },
     { modelName: 'backup', priority: 2 },
   ]
-  return { name, key: `${KEY}-${name}`, routing: { chat: { strategy: 'failover', candidates, failoverOn: 'any' } } }
+  return {
+    name,
+    key: `${KEY}-${name}`,
+    routing: { chat: { strategy: 'failover', candidates, failoverOn: 'any' } },
+  }
 }
 
 function askCase({ name, policy, stream }: Case): ReturnType<typeof ask> {
@@ -113,20 +131,25 @@ describe.concurrent('a failure that another provider can mend', () => {
       errorClass: null,
       streamed: stream,
     })
-    expect(record.routing.attempts.map(({ outcome, errorClass, action }) => [outcome, errorClass, action])).toEqual([
+    expect(
+      record.routing.attempts.map(({ outcome, errorClass, action }) => [outcome, errorClass, action]),
+    ).toEqual([
       ['failed', failureClass, inModel ? 'next_deployment' : 'next_model'],
       ['answered', null, 'answer'],
     ])
   })
 
-  it.each(CASES.filter((one) => !moves(one)))('does not leave the model for a wrong key: $name', async (one) => {
-    const reply = await askCase(one)
+  it.each(CASES.filter((one) => !moves(one)))(
+    'does not leave the model for a wrong key: $name',
+    async (one) => {
+      const reply = await askCase(one)
 
-    expect(reply.text).toBe('')
-    expect(reply.error).toMatchObject({ status: 502, code: 'upstream_failed', type: 'api_error' })
-    expect(reply.headers.get('x-backstay-attempts')).toBe('1')
-    const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record).toMatchObject({ status: 502, errorClass: one.failure.class, servedModel: null })
-    expect(record.routing.attempts).toMatchObject([{ action: 'stop' }])
-  })
+      expect(reply.text).toBe('')
+      expect(reply.error).toMatchObject({ status: 502, code: 'upstream_failed', type: 'api_error' })
+      expect(reply.headers.get('x-backstay-attempts')).toBe('1')
+      const record = await backstay.recordOf(reply.headers.get('x-request-id'))
+      expect(record).toMatchObject({ status: 502, errorClass: one.failure.class, servedModel: null })
+      expect(record.routing.attempts).toMatchObject([{ action: 'stop' }])
+    },
+  )
 })

@@ -78,7 +78,12 @@ const UNWELCOME = [
     class: 'content_filter',
     seen: { finish: 'content_filter', text: 'Half of it' },
   },
-  { id: 'refusal', behavior: refused('I will not.'), class: 'refusal', seen: { finish: 'stop', refusal: 'I will not.' } },
+  {
+    id: 'refusal',
+    behavior: refused('I will not.'),
+    class: 'refusal',
+    seen: { finish: 'stop', refusal: 'I will not.' },
+  },
 ] as const
 
 const MODES = [false, true] as const
@@ -144,12 +149,15 @@ describe("a caller's mistake", () => {
     expect(reply.text).toBe('The other one answers.')
   })
 
-  it.each(stays)('moves on under `widest` only if it may be the model: $id, streamed $stream', async (one) => {
-    const reply = await askCounting(one.id, one.stream, { models: ['backup'] })
+  it.each(stays)(
+    'moves on under `widest` only if it may be the model: $id, streamed $stream',
+    async (one) => {
+      const reply = await askCounting(one.id, one.stream, { models: ['backup'] })
 
-    if (one.class === 'invalid_request') expect(reply.error).toMatchObject(one.seen)
-    else expect(reply.text).toBe('The other one answers.')
-  })
+      if (one.class === 'invalid_request') expect(reply.error).toMatchObject(one.seen)
+      else expect(reply.text).toBe('The other one answers.')
+    },
+  )
 })
 
 describe('a failure that is the last word', () => {
@@ -186,17 +194,18 @@ describe('an answer that is filtered or refused', () => {
     expect(record).toMatchObject({ status: 200, errorClass: one.class, servedModel: one.id })
   })
 
-  it.each(
-    unwelcome.flatMap((one) => ['any', 'widest', one.class].map((triggers) => ({ ...one, triggers }))),
-  )('moves on under `$triggers`: $id, streamed $stream', async ({ id, stream, triggers, class: failureClass }) => {
-    const reply = await askCounting(id, stream, { backstay: { triggers } })
+  it.each(unwelcome.flatMap((one) => ['any', 'widest', one.class].map((triggers) => ({ ...one, triggers }))))(
+    'moves on under `$triggers`: $id, streamed $stream',
+    async ({ id, stream, triggers, class: failureClass }) => {
+      const reply = await askCounting(id, stream, { backstay: { triggers } })
 
-    // What has been shown cannot be taken back.
-    const shown = stream && id === 'filtered-in-the-middle'
-    expect(reply.error).toBeNull()
-    expect(reply.text).toBe(shown ? 'Half of it' : 'The other one answers.')
-    expect(reply.headers.get('x-backstay-fallback-reason')).toBe(shown ? null : failureClass)
-  })
+      // What has been shown cannot be taken back.
+      const shown = stream && id === 'filtered-in-the-middle'
+      expect(reply.error).toBeNull()
+      expect(reply.text).toBe(shown ? 'Half of it' : 'The other one answers.')
+      expect(reply.headers.get('x-backstay-fallback-reason')).toBe(shown ? null : failureClass)
+    },
+  )
 
   it('stays where the organization locks refusals', async () => {
     await using locked = await startBackstay(`
@@ -208,7 +217,11 @@ organisation: { refusal_lock: true }
 keys: [{ name: app, key: "\${KEY}" }]
 `)
     locked.simulators[0]?.script.forModel('a', refused('No.'))
-    const reply = await ask(locked.client, { model: 'chat', stream: false, body: { backstay: { triggers: 'any' } } })
+    const reply = await ask(locked.client, {
+      model: 'chat',
+      stream: false,
+      body: { backstay: { triggers: 'any' } },
+    })
 
     expect(reply.refusal).toBe('No.')
   })

@@ -68,10 +68,20 @@ export const FAILURES: readonly FailureCase[] = [
   { id: '200-with-error-body', behavior: errorBodyIn200(), class: 'server_error' },
   { id: '200-with-error-first', behavior: errorAsFirstEvent(), class: 'server_error' },
   { id: 'empty-answer', behavior: emptyAnswer(), class: 'empty_response' },
-  { id: 'empty-body', behavior: { body: { text: '' } }, class: 'server_error', streamClass: 'stream_interrupted' },
+  {
+    id: 'empty-body',
+    behavior: { body: { text: '' } },
+    class: 'server_error',
+    streamClass: 'stream_interrupted',
+  },
   { id: 'malformed-body', behavior: MALFORMED, class: 'server_error' },
   { id: 'html-page', behavior: htmlError(), class: 'server_error' },
-  { id: 'html-page-in-200', behavior: htmlError(200), class: 'server_error', streamClass: 'stream_interrupted' },
+  {
+    id: 'html-page-in-200',
+    behavior: htmlError(200),
+    class: 'server_error',
+    streamClass: 'stream_interrupted',
+  },
   {
     id: 'clean-end-before-first-token',
     behavior: cutAt({ afterTokens: 0 }, 'end'),

@@ -5,7 +5,14 @@ import { ask } from './ask.ts'
 import type { Backstay } from './start-backstay.ts'
 import { KEY, startBackstay } from './start-backstay.ts'
 
-const NAMES = ['file-list', 'model-list', 'chain-step', 'key-list', 'request-list', 'second-of-request'] as const
+const NAMES = [
+  'file-list',
+  'model-list',
+  'chain-step',
+  'key-list',
+  'request-list',
+  'second-of-request',
+] as const
 const plain = (name: string, more: object = {}): object => ({
   name,
   deployments: [{ provider: 'main', model: name }],
@@ -24,7 +31,10 @@ const CONFIG = {
     plain('down-with-list', { fallbacks: ['model-list'] }),
     plain('down-without-list', { fallbacks: [] }),
     plain('other/gpt'),
-    { name: 'two-places', deployments: ['down', 'up'].map((model, n) => ({ provider: 'main', model, priority: n })) },
+    {
+      name: 'two-places',
+      deployments: ['down', 'up'].map((model, n) => ({ provider: 'main', model, priority: n })),
+    },
     { name: 'named', aliases: ['nickname'], deployments: [{ provider: 'main', model: 'named-upstream' }] },
   ],
   fallback: {
@@ -77,7 +87,13 @@ describe('the list of fallbacks in force', () => {
     ['the request before the file', 'down', fallback(['request-list']), 'request-list', 'request'],
     ['the request before the model', 'down-with-list', fallback(['request-list']), 'request-list', 'request'],
     ['the request before a chain', 'one-step', fallback(['request-list']), 'request-list', 'request'],
-    ['the request before the key', 'down', { ...fallback(['request-list']), key: 'key-listed' }, 'request-list', 'request'],
+    [
+      'the request before the key',
+      'down',
+      { ...fallback(['request-list']), key: 'key-listed' },
+      'request-list',
+      'request',
+    ],
   ] as const)('is that of %s', async (_, model, question, served, source) => {
     const reply = await askFor(model, question)
 
@@ -164,7 +180,10 @@ describe('names and grants', () => {
 
     expect(reply.model).toBe('request-list')
     const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record.routing.skipped).toContainEqual({ deployment: 'file-list', reason: 'not granted to this key' })
+    expect(record.routing.skipped).toContainEqual({
+      deployment: 'file-list',
+      reason: 'not granted to this key',
+    })
   })
 
   it('decide what a key sees in the list of models', async () => {
@@ -174,6 +193,8 @@ describe('names and grants', () => {
     expect(narrow.map(({ id }) => id)).toEqual(['chain', 'down', 'named', 'nickname', 'request-list'])
     expect(all.length).toBeGreaterThan(narrow.length)
     expect(await backstay.client.models.retrieve('other/gpt')).toMatchObject({ id: 'other/gpt' })
-    await expect(backstay.clientFor('key-narrow').models.retrieve('file-list')).rejects.toMatchObject({ status: 404 })
+    await expect(backstay.clientFor('key-narrow').models.retrieve('file-list')).rejects.toMatchObject({
+      status: 404,
+    })
   })
 })

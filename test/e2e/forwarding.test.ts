@@ -88,7 +88,9 @@ describe('a request body', () => {
   })
 
   it('with two members called model is understood as the provider would', async () => {
-    const response = await send('{"model":"nonsense","messages":[{"role":"user","content":"Hi"}],"model":"chat"}')
+    const response = await send(
+      '{"model":"nonsense","messages":[{"role":"user","content":"Hi"}],"model":"chat"}',
+    )
 
     expect(response.status).toBe(200)
     expect(received(0).body).toMatchObject({ model: 'upstream-name' })
@@ -99,7 +101,9 @@ describe('a request body', () => {
     backstay.simulators[0]?.script.always(overloaded())
     await send('{"model":"chat","messages":[{"role":"user","content":"Hi"}],"top_k":1}')
 
-    expect(received(0).bodyText).toBe('{"model":"upstream-name","messages":[{"role":"user","content":"Hi"}],"top_k":1}')
+    expect(received(0).bodyText).toBe(
+      '{"model":"upstream-name","messages":[{"role":"user","content":"Hi"}],"top_k":1}',
+    )
     expect(received(1).body).toEqual({
       model: 'other-name',
       messages: [{ role: 'user', content: 'Hi' }],
@@ -110,7 +114,7 @@ describe('a request body', () => {
 })
 
 describe('usage in streams', () => {
-  it.each([
+  it.each<[string, { readonly stream_options?: object }, boolean]>([
     ['is asked for, and taken out again, where the client did not ask', {}, false],
     ['comes through where the client asked', { stream_options: { include_usage: true } }, true],
     ['is respected where the client said no', { stream_options: { include_usage: false } }, false],
@@ -118,7 +122,9 @@ describe('usage in streams', () => {
   ])('%s', async (_, body, seen) => {
     const reply = await ask(backstay.client, { model: 'chat', stream: true, body })
 
-    expect(received(0).body).toMatchObject({ stream_options: { ...body.stream_options, include_usage: true } })
+    expect(received(0).body).toMatchObject({
+      stream_options: { ...body.stream_options, include_usage: true },
+    })
     expect(reply.usage !== null).toBe(seen)
     const record = await backstay.recordOf(reply.headers.get('x-request-id'))
     expect(record.tokens).toMatchObject({ estimated: false })
@@ -142,7 +148,10 @@ describe('credentials and headers', () => {
     expect(received(1)).toMatchObject({ apiKey: 'other-upstream-key' })
     for (const { headers } of [received(0), received(1)]) {
       expect(JSON.stringify(headers)).not.toMatch(/secret|callers-other-key|of the caller|bs-e2e/)
-      expect(headers).toMatchObject({ 'openai-beta': 'assistants=v2', 'traceparent': expect.stringMatching(/^00-0af7/) })
+      expect(headers).toMatchObject({
+        'openai-beta': 'assistants=v2',
+        'traceparent': expect.stringMatching(/^00-0af7/),
+      })
     }
     expect(received(1).headers['openai-organization']).toBeUndefined()
   })
@@ -157,13 +166,19 @@ describe('credentials and headers', () => {
 
   it('of the provider do not come back, but for its request id', async () => {
     backstay.simulators[0]?.script.always({
-      headers: { 'set-cookie': 'a=b', 'openai-organization': 'org-1', 'x-ratelimit-limit-requests': '5', 'x-request-id': 'req_up' },
+      headers: {
+        'set-cookie': 'a=b',
+        'openai-organization': 'org-1',
+        'x-ratelimit-limit-requests': '5',
+        'x-request-id': 'req_up',
+      },
     })
     const { headers } = await send('{"model":"chat","messages":[{"role":"user","content":"Hi"}]}')
 
     expect(headers.get('x-upstream-request-id')).toBe('req_up')
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-    for (const name of ['set-cookie', 'openai-organization', 'x-ratelimit-limit-requests']) expect(headers.has(name)).toBe(false)
+    for (const name of ['set-cookie', 'openai-organization', 'x-ratelimit-limit-requests'])
+      expect(headers.has(name)).toBe(false)
     expect(Number(headers.get('x-backstay-overhead-ms'))).toBeGreaterThanOrEqual(0)
     expect(headers.get('server-timing')).toMatch(/^gateway;dur=[\d.]+, upstream;dur=[\d.]+$/)
   })

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Behavior } from '#simulator/behavior'
-import { modelNotFound, rateLimited, serverError, unauthorized } from '#simulator/faults'
+import {
+  contextLength,
+  invalidRequest,
+  modelNotFound,
+  promptFiltered,
+  rateLimited,
+  refused,
+  requestTooLarge,
+  serverError,
+  unauthorized,
+} from '#simulator/faults'
 import { ask } from './ask.ts'
 import { poll } from './poll.ts'
 import type { Backstay } from './start-backstay.ts'
@@ -61,7 +71,9 @@ describe('a primary that is down', () => {
   })
 
   it('is probed after its open time, one request at a time, and takes over again when it recovered', async () => {
-    await using backstay = await startBackstay(pair({ breaker: { failures: 2, open_ms: 100, open_max_ms: 200 } }))
+    await using backstay = await startBackstay(
+      pair({ breaker: { failures: 2, open_ms: 100, open_max_ms: 200 } }),
+    )
     setPrimary(backstay, serverError())
     await sendInTurn(backstay, 20)
     const whileDown = primaryCalls(backstay)
@@ -75,7 +87,9 @@ describe('a primary that is down', () => {
   })
 
   it('gets one probe at a time, however many requests are under way', async () => {
-    await using backstay = await startBackstay(pair({ breaker: { failures: 1, open_ms: 50, open_max_ms: 50 } }))
+    await using backstay = await startBackstay(
+      pair({ breaker: { failures: 1, open_ms: 50, open_max_ms: 50 } }),
+    )
     setPrimary(backstay, serverError())
     await sendInTurn(backstay, 1)
     setPrimary(backstay, { delays: { beforeHeadersMs: 300 } })
@@ -92,7 +106,9 @@ describe('a primary that is down', () => {
   })
 
   it('is tried all the same when everything is down', async () => {
-    await using backstay = await startBackstay(pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }))
+    await using backstay = await startBackstay(
+      pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }),
+    )
     setPrimary(backstay, serverError())
     backstay.simulators[1]?.script.always(serverError())
     await ask(backstay.client, { model: 'chat', stream: false })
@@ -103,7 +119,10 @@ describe('a primary that is down', () => {
 
   it('is not tried when everything is down and the operator wants to fail closed', async () => {
     await using backstay = await startBackstay(
-      pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 }, routing: { fail_closed: true } }),
+      pair({
+        breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 },
+        routing: { fail_closed: true },
+      }),
     )
     setPrimary(backstay, serverError())
     backstay.simulators[1]?.script.always(serverError())
@@ -111,6 +130,49 @@ describe('a primary that is down', () => {
     const reply = await ask(backstay.client, { model: 'chat', stream: false })
 
     expect(reply.error).toMatchObject({ status: 503, code: 'nothing_eligible' })
+    expect(primaryCalls(backstay)).toBe(1)
+  })
+})
+
+describe('a primary that is well', () => {
+  it('is not blamed for a deadline of the caller that passes in the middle of its answer', async () => {
+    await using backstay = await startBackstay(
+      pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }),
+    )
+    backstay.simulators[0]?.script.next({ tokens: 50, delays: { betweenChunksMs: 20 } })
+    const headers = { 'x-deadline-ms': '200' }
+    const reply = await ask(backstay.client, { model: 'chat', stream: true, headers })
+
+    expect(reply.error?.message).toContain('the deadline of the request passed')
+    expect(await sendInTurn(backstay, 2)).toEqual(['primary', 'primary'])
+  })
+
+  it("is not blamed for callers' mistakes or for what they do not like to hear", async () => {
+    await using backstay = await startBackstay(
+      pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }),
+    )
+    for (const behavior of [
+      invalidRequest(),
+      contextLength(),
+      promptFiltered(),
+      refused(),
+      requestTooLarge(),
+    ]) {
+      backstay.simulators[0]?.script.next(behavior)
+      await ask(backstay.client, { model: 'chat', stream: true })
+    }
+
+    expect(await sendInTurn(backstay, 2)).toEqual(['primary', 'primary'])
+  })
+
+  it('keeps its state when the configuration is loaded again', async () => {
+    const breaker = { failures: 1, open_ms: 60_000, open_max_ms: 60_000 }
+    await using backstay = await startBackstay(pair({ breaker }))
+    setPrimary(backstay, serverError())
+    await sendInTurn(backstay, 2)
+    await backstay.reload(pair({ breaker, retry: { max_attempts: 2 } }))
+    await sendInTurn(backstay, 2)
+
     expect(primaryCalls(backstay)).toBe(1)
   })
 })

@@ -27,7 +27,11 @@ beforeAll(async () => {
   for (const fault of FAULTS) {
     const answer =
       'status' in fault
-        ? { error: { message: 'Injected.', type: 'injected', code: 'injected' }, status: fault.status, retryAfter: 30 }
+        ? {
+            error: { message: 'Injected.', type: 'injected', code: 'injected' },
+            status: fault.status,
+            retryAfter: 30,
+          }
         : { content: TEXT }
     mock.on({ model: fault.id }, answer, 'chaos' in fault ? { chaos: fault.chaos } : {})
   }

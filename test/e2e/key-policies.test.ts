@@ -36,7 +36,11 @@ const POLICIES: Readonly<Record<string, object>> = {
     failoverOn: ['5xx', 'timeout', 'rate_limit'],
   },
   'native-by-provider': { nativeFallback: { main: ['third-chat'], openai: ['openai-backup-chat'] } },
-  'same-family': { ...POLICY, nativeFallback: { openai: ['openai-backup-chat'] }, crossProtocol: 'same-family' },
+  'same-family': {
+    ...POLICY,
+    nativeFallback: { openai: ['openai-backup-chat'] },
+    crossProtocol: 'same-family',
+  },
   'round-robin': { ...POLICY, strategy: 'round_robin' },
   'round-robin-2': { ...POLICY, strategy: 'round_robin' },
 }
@@ -88,15 +92,21 @@ function askWith(key: string, question: Partial<Question> = {}): Promise<Reply> 
 }
 
 describe('a key policy', () => {
-  it.each([false, true])('makes its candidates the plan, whatever was asked for, streamed %s', async (stream) => {
-    const reply = await askWith('failover', { stream })
+  it.each([false, true])(
+    'makes its candidates the plan, whatever was asked for, streamed %s',
+    async (stream) => {
+      const reply = await askWith('failover', { stream })
 
-    expect(reply.model).toBe('primary-chat')
-    expect(called()).toEqual(['primary-chat'])
-    const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record).toMatchObject({ key: 'failover', requestedModel: 'asked', servedModel: 'primary-chat' })
-    expect(record.routing).toMatchObject({ strategy: 'failover', source: { candidates: 'key', triggers: 'key' } })
-  })
+      expect(reply.model).toBe('primary-chat')
+      expect(called()).toEqual(['primary-chat'])
+      const record = await backstay.recordOf(reply.headers.get('x-request-id'))
+      expect(record).toMatchObject({ key: 'failover', requestedModel: 'asked', servedModel: 'primary-chat' })
+      expect(record.routing).toMatchObject({
+        strategy: 'failover',
+        source: { candidates: 'key', triggers: 'key' },
+      })
+    },
+  )
 
   it.each([false, true])('moves to the next candidate after its delay, streamed %s', async (stream) => {
     simulate('primary-chat', serverError())
@@ -178,7 +188,10 @@ describe('a key policy', () => {
     expect(reply.error).toMatchObject({ status: 502 })
     expect(called()).toEqual(['primary-chat'])
     const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record.routing.skipped).toContainEqual({ deployment: 'backup-chat', reason: 'not granted to this key' })
+    expect(record.routing.skipped).toContainEqual({
+      deployment: 'backup-chat',
+      reason: 'not granted to this key',
+    })
   })
 
   it("yields to the request's own list, which starts with what was asked for", async () => {

@@ -1,7 +1,10 @@
 const EVERY_MS = 10
 
 /** Asks until there is an answer; rejects after `limitMs`. */
-export async function poll<T>(ask: () => Promise<T | undefined> | T | undefined, limitMs = 10_000): Promise<T> {
+export async function poll<T>(
+  ask: () => Promise<T | undefined> | T | undefined,
+  limitMs = 10_000,
+): Promise<T> {
   const start = performance.now()
   for (;;) {
     const answer = await ask()

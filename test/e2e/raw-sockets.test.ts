@@ -20,8 +20,10 @@ keys: [{ name: app, key: "\${KEY}" }]
 
 afterAll(() => backstay.close())
 
+// Whatever was sent: the gateway goes on.
 afterEach(async () => {
-  expect(await ask(backstay.client, { model: 'chat', stream: false })).toMatchObject({ error: null, model: 'a' })
+  const { error } = await ask(backstay.client, { model: 'chat', stream: false })
+  if (error !== null) throw error
 })
 
 async function dial(): Promise<Socket> {
@@ -57,7 +59,10 @@ describe('bytes that are not what they should be', () => {
     ['a header without a name', `${HEAD}: nothing\r\n\r\n`],
     ['a header with a control character', `${HEAD}x-odd: a\u0001b\r\n\r\n`],
     ['two lengths', `${HEAD}content-length: 5\r\ncontent-length: 6\r\n\r\nhello`],
-    ['a length and chunks at once', `${HEAD}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`],
+    [
+      'a length and chunks at once',
+      `${HEAD}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`,
+    ],
     ['a length that is no number', `${HEAD}content-length: many\r\n\r\n`],
     ['a header larger than any', `${HEAD}x-large: ${'x'.repeat(40_000)}\r\n\r\n`],
     ['a broken chunk', `${HEAD}transfer-encoding: chunked\r\n\r\nZZ\r\nhello\r\n0\r\n\r\n`],
@@ -91,7 +96,9 @@ describe('bytes that are not what they should be', () => {
   it('do not become a second request where an answer was given before the body was read', async () => {
     const smuggled = 'GET /v1/models HTTP/1.1\r\nhost: gateway\r\n\r\n'
     const head = HEAD.replace(KEY, 'wrong-key')
-    const text = await exchange(`${head}connection: close\r\ncontent-length: ${smuggled.length}\r\n\r\n${smuggled}`)
+    const text = await exchange(
+      `${head}connection: close\r\ncontent-length: ${smuggled.length}\r\n\r\n${smuggled}`,
+    )
 
     expect(text.match(/HTTP\/1\.1 /g)).toHaveLength(1)
     expect(text).toMatch(/^HTTP\/1\.1 401 /)
@@ -102,7 +109,9 @@ describe('a client that takes its time', () => {
   it('with its headers or its body holds nobody else up', async () => {
     const slow = await Promise.all(Array.from({ length: 50 }, dial))
     for (const [n, socket] of slow.entries()) {
-      socket.write(n % 2 === 0 ? 'POST /v1/chat' : `${HEAD}content-length: ${BODY.length}\r\n\r\n${BODY.slice(0, 10)}`)
+      socket.write(
+        n % 2 === 0 ? 'POST /v1/chat' : `${HEAD}content-length: ${BODY.length}\r\n\r\n${BODY.slice(0, 10)}`,
+      )
     }
     const start = performance.now()
     const reply = await ask(backstay.client, { model: 'chat', stream: true })

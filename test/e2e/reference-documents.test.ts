@@ -79,13 +79,16 @@ describe('the published chains', () => {
     expect(reply.headers.get('x-backstay-provider')).toBe('openai')
   })
 
-  it.each([false, true])('move when the first token takes longer than the threshold, streamed %s', async (stream) => {
-    backstay.simulators[0]?.script.always({ delays: { beforeFirstTokenMs: 3_000 } })
-    const reply = await ask(backstay.client, { model: 'premium-reasoning', stream })
+  it.each([false, true])(
+    'move when the first token takes longer than the threshold, streamed %s',
+    async (stream) => {
+      backstay.simulators[0]?.script.always({ delays: { beforeFirstTokenMs: 3_000 } })
+      const reply = await ask(backstay.client, { model: 'premium-reasoning', stream })
 
-    expect(reply).toMatchObject({ error: null, model: 'claude-3-opus' })
-    expect(reply.headers.get('x-backstay-fallback-reason')).toBe('latency')
-  })
+      expect(reply).toMatchObject({ error: null, model: 'claude-3-opus' })
+      expect(reply.headers.get('x-backstay-fallback-reason')).toBe('latency')
+    },
+  )
 
   it('try an error three times in place, then the next provider', async () => {
     const [openai, anthropic] = backstay.simulators
@@ -106,7 +109,9 @@ describe('the published chains', () => {
     expect((await ask(backstay.client, { model: 'fast-chat', stream: false })).model).toBe('claude-instant')
     await using fresh = await startBackstay(CHAINS, 3)
     fresh.simulators[0]?.script.forModel('gpt-3.5-turbo', promptFiltered())
-    expect((await ask(fresh.client, { model: 'fast-chat', stream: false })).error).toMatchObject({ status: 400 })
+    expect((await ask(fresh.client, { model: 'fast-chat', stream: false })).error).toMatchObject({
+      status: 400,
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import OpenAI from 'openai'
 import { emptyAnswer, hangBeforeHeaders, rateLimited, serverError } from '#simulator/faults'
+import type { Reply } from './ask.ts'
 import { ask } from './ask.ts'
 import { KEY, startBackstay } from './start-backstay.ts'
 
@@ -32,7 +33,7 @@ function chat({ deployments = 2, retry = {}, more = {} }: Setting): object {
 
 const MODES = [false, true]
 
-async function timed<T>(work: Promise<T>): Promise<T & { readonly ms: number }> {
+async function timed(work: Promise<Reply>): Promise<Reply & { readonly ms: number }> {
   const start = performance.now()
   return Object.assign(await work, { ms: performance.now() - start })
 }
@@ -46,7 +47,12 @@ describe('tries in place', () => {
     expect(reply.model).toBe('place-1')
     expect(backstay.simulators[0]?.counts().byModel).toEqual({ 'place-0': 3, 'place-1': 1 })
     const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record.routing.attempts.map(({ action }) => action)).toEqual(['retry', 'retry', 'next_deployment', 'answer'])
+    expect(record.routing.attempts.map(({ action }) => action)).toEqual([
+      'retry',
+      'retry',
+      'next_deployment',
+      'answer',
+    ])
     expect(reply.headers.get('x-backstay-fallbacks')).toBe('1')
   })
 

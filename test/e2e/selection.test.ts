@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Backstay } from './start-backstay.ts'
 import { startBackstay } from './start-backstay.ts'
+import { serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
 
 const PROVIDERS = { one: { kind: 'openai', base_url: '${SIM0}', api_key: 'upstream-key' } }
@@ -49,8 +50,27 @@ describe('deployments of one model', () => {
     )
     await sendMany(backstay, 1_000, 50)
 
-    expect(Object.values(hits(backstay)).toSorted()).toEqual([333, 333, 334])
+    expect(Object.values(hits(backstay)).toSorted((a, b) => a - b)).toEqual([333, 333, 334])
     expect(hits(backstay)['never']).toBeUndefined()
+  })
+
+  it('share what one that is down leaves, in the same proportion', async () => {
+    const steady = { breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }
+    await using even = await startBackstay({ ...chatOn([on('down'), on('b'), on('c')]), ...steady })
+    await using weighted = await startBackstay({
+      ...chatOn([on('down', { weight: 7 }), on('b', { weight: 1 }), on('c', { weight: 3 })]),
+      ...steady,
+    })
+    for (const backstay of [even, weighted]) {
+      backstay.simulators[0]?.script.forModel('down', serverError())
+      await sendMany(backstay, 201, 1)
+    }
+
+    const [b = 0, c = 0] = ['b', 'c'].map((name) => hits(even)[name])
+    expect(Math.abs(b - c)).toBeLessThanOrEqual(2)
+    const [one = 0, three = 0] = ['b', 'c'].map((name) => hits(weighted)[name])
+    expect(three / one).toBeCloseTo(3, 0)
+    expect(hits(even)['down']).toBe(1)
   })
 
   it('share by weights where these are given', async () => {
@@ -101,22 +121,25 @@ describe('deployments of one model', () => {
     expect(hits(backstay)).toEqual({ small: 7, large: 93 })
   })
 
-  it.each([false, true])('answer 429 with a truthful retry-after when all are full, streamed %s', async (stream) => {
-    await using backstay = await startBackstay(
-      chatOn([on('a', { requests_per_minute: 1 }), on('b', { requests_per_minute: 1 })]),
-    )
-    await sendMany(backstay, 2, 1)
-    const reply = await ask(backstay.client, { model: 'chat', stream })
+  it.each([false, true])(
+    'answer 429 with a truthful retry-after when all are full, streamed %s',
+    async (stream) => {
+      await using backstay = await startBackstay(
+        chatOn([on('a', { requests_per_minute: 1 }), on('b', { requests_per_minute: 1 })]),
+      )
+      await sendMany(backstay, 2, 1)
+      const reply = await ask(backstay.client, { model: 'chat', stream })
 
-    expect(reply.error).toMatchObject({ status: 429, code: 'no_capacity', type: 'rate_limit_error' })
-    const seconds = Number(reply.headers.get('retry-after'))
-    expect(seconds).toBeGreaterThanOrEqual(55)
-    expect(seconds).toBeLessThanOrEqual(61)
-    expect(hits(backstay)).toEqual({ a: 1, b: 1 })
-    const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-    expect(record).toMatchObject({ status: 429, errorClass: 'no_capacity', servedModel: null })
-    expect(record.routing.skipped).toHaveLength(2)
-  })
+      expect(reply.error).toMatchObject({ status: 429, code: 'no_capacity', type: 'rate_limit_error' })
+      const seconds = Number(reply.headers.get('retry-after'))
+      expect(seconds).toBeGreaterThanOrEqual(55)
+      expect(seconds).toBeLessThanOrEqual(61)
+      expect(hits(backstay)).toEqual({ a: 1, b: 1 })
+      const record = await backstay.recordOf(reply.headers.get('x-request-id'))
+      expect(record).toMatchObject({ status: 429, errorClass: 'no_capacity', servedModel: null })
+      expect(record.routing.skipped).toHaveLength(2)
+    },
+  )
 
   it('hold what they take back when a request fails', async () => {
     await using backstay = await startBackstay(

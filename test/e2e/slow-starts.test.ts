@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Behavior } from '#simulator/behavior'
 import { hangBeforeFirstToken, hangBeforeHeaders, serverError } from '#simulator/faults'
+import type { Question } from './ask.ts'
 import { ask } from './ask.ts'
 import type { Backstay } from './start-backstay.ts'
 import { KEY, startBackstay } from './start-backstay.ts'
@@ -48,18 +49,26 @@ beforeAll(async () => {
 
 afterAll(() => backstay.close())
 
-const falling = (...fallback: readonly string[]): { readonly body: object } => ({ body: { provider: { fallback } } })
+const falling = (...fallback: readonly string[]): Pick<Question, 'body'> => ({
+  body: { provider: { fallback } },
+})
 
 describe('an answer that is slow to start', () => {
   it.each([false, true])('is waited for when there is no other, streamed %s', async (stream) => {
-    expect(await ask(backstay.client, { model: 'slow', stream })).toMatchObject({ error: null, model: 'slow' })
+    expect(await ask(backstay.client, { model: 'slow', stream })).toMatchObject({
+      error: null,
+      model: 'slow',
+    })
   })
 
-  it.each([false, true])('is waited for when no trigger would move to the other, streamed %s', async (stream) => {
-    const reply = await ask(backstay.clientFor('key-limits-only'), { model: 'slow', stream })
+  it.each([false, true])(
+    'is waited for when no trigger would move to the other, streamed %s',
+    async (stream) => {
+      const reply = await ask(backstay.clientFor('key-limits-only'), { model: 'slow', stream })
 
-    expect(reply).toMatchObject({ error: null, model: 'slow' })
-  })
+      expect(reply).toMatchObject({ error: null, model: 'slow' })
+    },
+  )
 
   it.each([false, true])('is left for one that is ready, streamed %s', async (stream) => {
     const reply = await ask(backstay.client, { model: 'slow', stream, ...falling('fast') })

@@ -1,5 +1,6 @@
 import type { ModelType } from '#domain/model-type'
 import type { UsageRecord } from '#domain/record'
+import { readRouting, routingText } from './routing-text.ts'
 import type { UsageTable } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
@@ -65,10 +66,14 @@ export function rowOf(record: UsageRecord): UsageRow {
     record.totalMs,
     record.overheadMs,
     record.configVersion,
-    JSON.stringify(record.routing),
+    routingText(record),
   ]
-  const unfit = row.findIndex((cell) => cell !== null && typeof cell !== 'string' && typeof cell !== 'number')
-  if (unfit >= 0) throw new TypeError(`Column ${USAGE_COLUMNS[unfit]} cannot hold ${typeof row[unfit]}.`)
+  for (let column = 0; column < row.length; column += 1) {
+    const cell = row[column]
+    if (cell !== null && typeof cell !== 'string' && typeof cell !== 'number') {
+      throw new TypeError(`Column ${USAGE_COLUMNS[column]} cannot hold ${typeof cell}.`)
+    }
+  }
   return row
 }
 
@@ -108,7 +113,7 @@ export function recordOf(row: UsageTable): UsageRecord {
 
 function routingOf(row: UsageTable): UsageRecord['routing'] {
   try {
-    return JSON.parse(row.routing) as UsageRecord['routing']
+    return readRouting(row)
   } catch (error) {
     throw new StoreError(
       `Column routing of usage record ${row.id} is not JSON; it was changed after it was written.`,

@@ -17,7 +17,7 @@ export interface AnswerFacts {
 /** Headers of an answer as a flat list of names and values: who answered, after how many attempts, and how long ours took. */
 export function answerHeaders(facts: AnswerFacts): string[] {
   const { head, serving } = facts
-  const overhead = serving.overheadMs.toFixed(2)
+  const overhead = hundredths(serving.overheadMs)
   const headers = [
     'content-type',
     head.contentType,
@@ -31,7 +31,7 @@ export function answerHeaders(facts: AnswerFacts): string[] {
     'x-backstay-overhead-ms',
     overhead,
     'server-timing',
-    `gateway;dur=${overhead}, upstream;dur=${(facts.now - serving.dispatchedAt).toFixed(2)}`,
+    `gateway;dur=${overhead}, upstream;dur=${hundredths(facts.now - serving.dispatchedAt)}`,
   ]
   if (serving.fallbacks.length > 0) headers.push('x-backstay-fallback-reason', serving.fallbacks.join(', '))
   if (serving.warnings.length > 0)
@@ -54,6 +54,11 @@ function fixedHeaders({ model, deployment }: Serving): readonly string[] {
   ]
   byDeployment.set(deployment, made)
   return made
+}
+
+/** Two decimals at the most: cheaper than `toFixed`, and as good. */
+function hundredths(ms: number): string {
+  return String(Math.round(ms * 100) / 100)
 }
 
 /** Header values are visible ASCII: anything else is percent-encoded. */

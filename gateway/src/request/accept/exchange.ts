@@ -22,6 +22,13 @@ export interface ExchangeOptions {
   readonly trustedProxies: BlockList | null
 }
 
+/** Who calls, as far as headers and connection tell. */
+interface Caller {
+  readonly presentedKey: string | null
+  readonly clientAddress: () => string
+  readonly connection: object
+}
+
 /** One HTTP request and its answer: the only place where the data plane touches both. */
 export class Exchange {
   /** Ordered by time, so that records are appended to the store rather than scattered over it. */
@@ -73,10 +80,11 @@ export class Exchange {
   }
 
   /** Who calls: known before anything of the body is read. */
-  caller(): { readonly presentedKey: string | null; readonly clientAddress: () => string } {
+  caller(): Caller {
     return {
       presentedKey: presentedKey(this.#request.headers),
       clientAddress: () => clientAddress(this.#request, this.#options.trustedProxies),
+      connection: this.#request.socket,
     }
   }
 

@@ -63,7 +63,7 @@ export function answeredError(answered: Answered): ClientError | null {
 /** The error event's body for a stream that broke after its start. */
 export function upstreamError(failure: Failure): OpenAiError {
   return {
-    message: `The answer broke off: ${failure.detail}.`,
+    message: `The answer broke off: ${withoutPeriod(failure.detail)}.`,
     type: failure.upstream?.type ?? OWN_TYPE,
     code: failure.upstream?.code ?? failure.class,
     param: null,
@@ -76,7 +76,7 @@ function failed(failure: Failure, retryAfterMs: number | null, answered: Answere
   const error: OpenAiError =
     speaks === undefined
       ? {
-          message: `${ERROR_CODES.upstream_failed.message} The last one: ${failure.class}, ${failure.detail}.`,
+          message: `${ERROR_CODES.upstream_failed.message} The last one: ${failure.class}, ${withoutPeriod(failure.detail)}.`,
           type: OWN_TYPE,
           code: 'upstream_failed',
           param: null,
@@ -140,4 +140,9 @@ function attemptsOf({ attempts }: Answered): Pick<OpenAiError, 'attempts'> {
 
 function docs(code: GatewayErrorCode): { readonly docs: string } {
   return { docs: `docs/errors.md#${code}` }
+}
+
+/** What providers say ends in a period as often as not. */
+function withoutPeriod(detail: string): string {
+  return detail.endsWith('.') ? detail.slice(0, -1) : detail
 }

@@ -48,7 +48,12 @@ export class HttpServer {
     for (const route of options.routes) this.#exact.set(`${route.method} ${route.path}`, route)
     this.#prefixes = options.routes.filter(({ path }) => path.endsWith('/*'))
     this.server = createServer(
-      { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, noDelay: true, requireHostHeader: false },
+      {
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        headersTimeout: HEADERS_MS,
+        noDelay: true,
+        requireHostHeader: false,
+      },
       (request, response) => this.#onRequest(request, response),
     )
     this.server.on('clientError', answerMalformed)

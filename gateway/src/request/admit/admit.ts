@@ -9,18 +9,46 @@ export interface Caller {
   readonly presentedKey: string | null
   /** Asked only where a key has rules about it. */
   readonly clientAddress: () => string
+  /** The connection: what one has proved once need not be proved again on it. */
+  readonly connection: object
 }
+
+/** Who was identified on a connection, by which secret, under which configuration. */
+interface Identified {
+  readonly presentedKey: string
+  readonly configuration: Configuration
+  readonly key: VirtualKey
+}
+
+const identified = new WeakMap<object, Identified>()
 
 /** The key behind a request, or a refusal: 401 for a key that is missing or unknown, 403 for the wrong address. */
 export function identify(caller: Caller, configuration: Configuration): VirtualKey {
-  if (caller.presentedKey === null) throw new GatewayError('missing_key')
-  const sha256 = hash('sha256', caller.presentedKey, 'hex')
+  const { presentedKey, connection } = caller
+  if (presentedKey === null) throw new GatewayError('missing_key')
+  const before = identified.get(connection)
+  const known = before?.configuration === configuration && sameSecret(before.presentedKey, presentedKey)
+  const key = known ? before.key : lookUp(presentedKey, configuration)
+  if (!known) identified.set(connection, { presentedKey, configuration, key })
+  if (!addressAllowed(key, caller.clientAddress)) throw new GatewayError('ip_not_allowed')
+  return key
+}
+
+/** Takes as long for a secret that is wrong at its start as for one that is wrong at its end. */
+function sameSecret(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let index = 0; index < a.length; index++) difference |= a.charCodeAt(index) ^ b.charCodeAt(index)
+  return difference === 0
+}
+
+/** The map is asked for a digest, which tells nothing about the secret; the comparison is constant-time all the same. */
+function lookUp(presentedKey: string, configuration: Configuration): VirtualKey {
+  const sha256 = hash('sha256', presentedKey, 'hex')
   const key = configuration.keys.get(sha256)
-  // The map is asked for a digest, which tells nothing about the secret; the comparison is constant-time all the same.
   if (key === undefined || !timingSafeEqual(Buffer.from(key.sha256), Buffer.from(sha256))) {
     throw new GatewayError('invalid_key')
   }
-  if (!addressAllowed(key, caller.clientAddress)) throw new GatewayError('ip_not_allowed')
   return key
 }
 

@@ -1,5 +1,4 @@
 import type { Deployment } from '#domain/deployment'
-import type { GatewayErrorCode } from '#domain/errors'
 import type { HealthView } from '#domain/health'
 import type { Accepted, Skipped } from '#domain/request'
 import type { Candidate } from './candidate.ts'
@@ -11,13 +10,6 @@ export interface Exclusion extends Skipped {
   readonly kind: ExclusionKind
   /** For `limit`: milliseconds until there is room. */
   readonly retryAfterMs: number | null
-}
-
-export const EXCLUSION_CODES: Readonly<Record<ExclusionKind, GatewayErrorCode>> = {
-  limit: 'no_capacity',
-  disabled: 'nothing_eligible',
-  ability: 'request_cannot_be_served',
-  policy: 'not_permitted',
 }
 
 /** Estimates are rough: over this many times the window a request is taken to be too long without trying. */

@@ -72,9 +72,23 @@ function orderDeployments(candidate: Candidate, context: OrderContext): readonly
   const { deployments, model } = candidate
   if (deployments.length <= 1) return deployments
   const ranking = rankingOf(deployments)
-  const strategy = context.deploymentStrategy ?? model.strategy ?? ranking.strategy
+  const strategy = strategyOf(context.deploymentStrategy ?? model.strategy ?? ranking.strategy)
   const rank = { rotation: context.rotation, rotationKey: model.name }
-  return pick(deployments, strategyOf(strategy).order(ranking.items, rank))
+  const isWell = (deployment: Deployment): boolean =>
+    context.health.demotion(deployment, context.now) === null
+  const well = deployments.filter(isWell)
+  if (well.length === 0 || well.length === deployments.length) {
+    return pick(deployments, strategy.order(ranking.items, rank))
+  }
+  // A turn of one that is down would go to its neighbor: only those that are well take turns.
+  const { items } = ranking
+  const ofWell = items.filter((_, index) => well.includes(deployments[index] as Deployment))
+  const ill = deployments.filter((deployment) => !well.includes(deployment))
+  const ofIll = items.filter((item) => !ofWell.includes(item))
+  return [
+    ...pick(well, strategy.order(ofWell, rank)),
+    ...pick(ill, strategyOf('failover').order(ofIll, rank)),
+  ]
 }
 
 /** What strategies need to know of a list of deployments: worked out once per list. */

@@ -11,7 +11,10 @@ const ANSWER_SLOW_MS = 600_000
 export function limitsOf(
   step: PlanStep,
   planned: Planned,
-  now: { readonly alternative: (failureClass: 'timeout' | 'latency') => boolean; readonly remainingMs: number },
+  now: {
+    readonly alternative: (failureClass: 'timeout' | 'latency') => boolean
+    readonly remainingMs: number
+  },
 ): AttemptLimits {
   const { timeouts } = step
   const { body } = planned.admitted.accepted

@@ -59,7 +59,7 @@ export class Attempt implements AttemptObserver {
   #timer: Timer | null = null
   #timerAt = 0
   #paused = false
-  #sentAt: number | null = null
+  #sent = false
   #activeAt: number | null = null
   #committedAt: number | null = null
   #done: ((end: AttemptEnd) => void) | null = null
@@ -96,7 +96,7 @@ export class Attempt implements AttemptObserver {
   }
 
   sent(): void {
-    this.#sentAt = this.#ports.clock.now()
+    this.#sent = true
   }
 
   activity(): void {
@@ -104,8 +104,8 @@ export class Attempt implements AttemptObserver {
   }
 
   committed(head: AnswerHead, chunks: readonly Uint8Array[], whole: boolean): void {
-    this.#committedAt = this.#ports.clock.now()
     this.#live()
+    this.#committedAt = this.#activeAt
     if (whole) {
       this.#ports.sink.whole(head, this.#serving, chunks)
       return
@@ -148,7 +148,7 @@ export class Attempt implements AttemptObserver {
       usage: end.usage,
       ttftMs: this.#committedAt === null ? null : this.#committedAt - this.#startedAt,
       totalMs: this.#ports.clock.now() - this.#startedAt,
-      sent: this.#sentAt !== null,
+      sent: this.#sent,
     })
   }
 
@@ -195,7 +195,7 @@ export class Attempt implements AttemptObserver {
     const { connectMs, answerMs, idleMs, deadlineMs } = this.#limits
     let limit: Due['limit'] = 'deadline'
     let at = this.#startedAt + deadlineMs
-    if (this.#sentAt === null && this.#startedAt + connectMs < at) {
+    if (!this.#sent && this.#startedAt + connectMs < at) {
       limit = 'connect'
       at = this.#startedAt + connectMs
     }

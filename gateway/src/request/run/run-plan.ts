@@ -151,11 +151,16 @@ class PlanRun {
     if (end.kind === 'answered') {
       states.succeeded(deployment, now)
       if (end.usage !== null && !end.usage.estimated) states.of(deployment).learnOutput(end.usage.output)
-    } else if (end.kind === 'failed' || end.kind === 'broken') {
-      if (end.failure !== null) states.failed(deployment, end.failure, now)
+    } else if (end.failure !== null && this.#isFault(end)) {
+      states.failed(deployment, end.failure, now)
     } else {
       states.undecided(deployment, now)
     }
+  }
+
+  /** A deadline that passes in the middle of an answer is the caller's and says nothing about the deployment. */
+  #isFault({ kind }: AttemptEnd): boolean {
+    return kind === 'failed' || (kind === 'broken' && this.#remainingMs() > 0)
   }
 
   /** An answer without usage used what was reserved; a failure used nothing. */
