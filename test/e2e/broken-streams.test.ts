@@ -19,6 +19,7 @@ const BREAKS: readonly { readonly id: string; readonly behavior: Behavior; reado
   { id: 'no-finish-reason', behavior: unfinished() },
   { id: 'no-finish-reason-but-sentinel', behavior: { omit: { finish: true } } },
   { id: 'stall', behavior: hangAfterTokens(3), class: 'timeout' },
+  { id: 'stall-right-after-the-commit', behavior: hangAfterTokens(1), class: 'timeout' },
 ]
 
 const WHOLE: readonly { readonly id: string; readonly behavior: Behavior }[] = [

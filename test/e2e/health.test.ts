@@ -147,6 +147,19 @@ describe('a primary that is well', () => {
     expect(await sendInTurn(backstay, 2)).toEqual(['primary', 'primary'])
   })
 
+  it('is not blamed for limits that a caller made shorter', async () => {
+    await using backstay = await startBackstay(
+      pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }),
+    )
+    setPrimary(backstay, { delays: { beforeFirstTokenMs: 200 } })
+    const body = { backstay: { timeouts: { first_token_ms: 50, answer_ms: 50 } } }
+    for (const stream of [false, true]) {
+      expect((await ask(backstay.client, { model: 'chat', stream, body })).model).toBe('backup')
+    }
+
+    expect(await sendInTurn(backstay, 2)).toEqual(['primary', 'primary'])
+  })
+
   it("is not blamed for callers' mistakes or for what they do not like to hear", async () => {
     await using backstay = await startBackstay(
       pair({ breaker: { failures: 1, open_ms: 60_000, open_max_ms: 60_000 } }),

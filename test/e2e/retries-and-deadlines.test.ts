@@ -197,4 +197,14 @@ describe('a deadline', () => {
     expect(reply.error).toMatchObject({ status: 504, code: 'deadline_exceeded' })
     expect(reply.ms).toBeLessThan(1_500)
   })
+
+  it('of less than a second in the SDK, which it announces as 0, is no mistake', async () => {
+    await using backstay = await startBackstay(chat({}), 1)
+    const hasty = new OpenAI({ baseURL: `${backstay.url}/v1`, apiKey: KEY, maxRetries: 0, timeout: 900 })
+
+    expect(await ask(hasty, { model: 'chat', stream: false })).toMatchObject({
+      error: null,
+      model: 'place-0',
+    })
+  })
 })

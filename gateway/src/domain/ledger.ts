@@ -1,6 +1,7 @@
 const WINDOW_MS = 60_000
 const SLOT_MS = 1_000
-const SLOTS = WINDOW_MS / SLOT_MS
+/** One more than the window has: the slot of a reservation is over up to a second before the reservation is old enough. */
+const SLOTS = WINDOW_MS / SLOT_MS + 1
 
 /** A reservation in a ledger, to be settled with what was really used. */
 export interface Reservation {

@@ -84,6 +84,8 @@ export interface PlanStep {
   readonly candidate: number
   readonly retry: Retry
   readonly timeouts: Timeouts
+  /** The request shortened the limits: passing one says nothing about the deployment. */
+  readonly impatient?: true
 }
 
 /** Where each field of a policy came from. */

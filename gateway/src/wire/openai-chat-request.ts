@@ -44,7 +44,7 @@ export function readChatRequest(body: unknown): Parsed {
     return invalid('stream_options', 'must be an object')
   const limit = body['max_completion_tokens'] ?? body['max_tokens'] ?? null
   if (limit !== null && !isTokenCount(limit)) {
-    const name = body['max_completion_tokens'] === undefined ? 'max_tokens' : 'max_completion_tokens'
+    const name = (body['max_completion_tokens'] ?? null) === null ? 'max_tokens' : 'max_completion_tokens'
     return invalid(name, 'must be a positive whole number')
   }
   const needs = new Set<Capability>()

@@ -101,7 +101,7 @@ function readRouting(value: unknown, warnings: string[]): 'priority' | 'balanced
     warnings.push(`provider.routing ${value} runs as balanced in this version`)
     return 'balanced'
   }
-  if (typeof value === 'object') {
+  if (typeof value === 'object' && !Array.isArray(value)) {
     warnings.push(notActedOn('provider.routing as an object'))
     return null
   }
@@ -128,7 +128,7 @@ function readNumbers<Name extends string>(
   const given = objectOrNone(value, path)
   const read: Partial<Record<Name, number>> = {}
   for (const [member, amount] of Object.entries(given)) {
-    const name = members[member]
+    const name = Object.hasOwn(members, member) ? members[member] : undefined
     if (name === undefined)
       throw invalid(`${path}.${member}`, `is not known; known are ${Object.keys(members).join(', ')}`)
     if (typeof amount !== 'number' || !Number.isFinite(amount) || amount < 1) {

@@ -4,14 +4,14 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { GatewayError } from '#domain/errors'
 
-const DECODERS: Readonly<
-  Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>
-> = {
-  'gzip': promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  'deflate': promisify(inflate),
-  'br': promisify(brotliDecompress),
-}
+type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
+
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+])
 
 /** The client went away while it was still sending; there is nobody to answer. */
 export class ClientGone extends Error {}
@@ -55,7 +55,7 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 }
 
 async function decode(raw: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
-  const decoder = DECODERS[encoding.trim().toLowerCase()]
+  const decoder = DECODERS.get(encoding.trim().toLowerCase())
   if (decoder === undefined) {
     const message = `The content encoding "${encoding.slice(0, 40)}" of the request body is not supported.`
     throw new GatewayError('unsupported_encoding', { message, param: 'content-encoding' })

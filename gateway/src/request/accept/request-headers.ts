@@ -11,7 +11,7 @@ export function presentedKey(headers: IncomingHttpHeaders): string | null {
   const bearer = headers.authorization
   if (bearer !== undefined) {
     const space = bearer.indexOf(' ')
-    if (bearer.slice(0, space).toLowerCase() === 'bearer') return bearer.slice(space + 1).trim() || null
+    if (space > 0 && bearer.slice(0, space).toLowerCase() === 'bearer') return bearer.slice(space + 1).trim() || null
   }
   return single(headers['x-api-key']) ?? single(headers['x-goog-api-key'])
 }
@@ -19,8 +19,9 @@ export function presentedKey(headers: IncomingHttpHeaders): string | null {
 /** The tighter of `x-deadline-ms` and the time-out that the OpenAI SDKs announce, in milliseconds. Throws `invalid_header`. */
 export function deadlineMs(headers: IncomingHttpHeaders): number | null {
   const own = positive(headers, 'x-deadline-ms')
-  const announced = positive(headers, 'x-stainless-timeout')
-  const announcedMs = announced === null ? null : announced * MS_PER_S
+  // The SDK cuts fractions off, so that less than a second is announced as 0; nobody wrote that header by hand.
+  const announced = Number(single(headers['x-stainless-timeout']))
+  const announcedMs = announced > 0 && Number.isFinite(announced) ? announced * MS_PER_S : null
   if (own === null) return announcedMs
   return announcedMs === null ? own : Math.min(own, announcedMs)
 }

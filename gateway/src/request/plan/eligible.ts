@@ -29,10 +29,10 @@ export function keepEligible(
   context: EligibleContext,
 ): { readonly kept: readonly Candidate[]; readonly excluded: readonly Exclusion[] } {
   const excluded: Exclusion[] = []
-  const someFits = candidates.some((candidate) => fits(candidate, context.accepted, 1))
+  const limit = windowFactor(candidates, context)
   const kept: Candidate[] = []
   for (const candidate of candidates) {
-    const inability = inabilityOf(candidate, context.accepted, someFits)
+    const inability = inabilityOf(candidate, context.accepted, limit)
     const deployments = candidate.deployments.filter((deployment) => {
       const exclusion = inability === null ? exclude(deployment, context) : ability(deployment, inability)
       if (exclusion !== null) excluded.push(exclusion)
@@ -44,19 +44,37 @@ export function keepEligible(
   return { kept, excluded }
 }
 
-function inabilityOf({ model }: Candidate, { body }: Accepted, someFits: boolean): string | null {
+/** A window that is a little too small by our estimate is excluded only while one that fits may be used. */
+function windowFactor(candidates: readonly Candidate[], context: EligibleContext): number {
+  const { accepted } = context
+  if (candidates.every((candidate) => fits(candidate, accepted))) return 1
+  const someFits = candidates.some(
+    (candidate) =>
+      fits(candidate, accepted) &&
+      missingOf(candidate, accepted).length === 0 &&
+      candidate.deployments.some((deployment) => exclude(deployment, context) === null),
+  )
+  return someFits ? 1 : CERTAINLY_TOO_LONG
+}
+
+function missingOf({ model }: Candidate, { body }: Accepted): readonly string[] {
   const able = model.capabilities
-  const missing = able === null ? [] : body.needs.filter((need) => !able.has(need))
+  return able === null ? [] : body.needs.filter((need) => !able.has(need))
+}
+
+function inabilityOf(candidate: Candidate, accepted: Accepted, factor: number): string | null {
+  const { model } = candidate
+  const { body } = accepted
+  const missing = missingOf(candidate, accepted)
   if (missing.length > 0) return `does not have ${missing.join(', ')}`
   const window = model.contextWindow
   if (window === null) return null
-  const limit = someFits ? window : window * CERTAINLY_TOO_LONG
-  if (body.estimatedInputTokens <= limit) return null
+  if (body.estimatedInputTokens <= window * factor) return null
   return `context window of ${window} tokens is too small for about ${body.estimatedInputTokens}`
 }
 
-function fits({ model }: Candidate, { body }: Accepted, times: number): boolean {
-  return model.contextWindow === null || body.estimatedInputTokens <= model.contextWindow * times
+function fits({ model }: Candidate, { body }: Accepted): boolean {
+  return model.contextWindow === null || body.estimatedInputTokens <= model.contextWindow
 }
 
 function ability(deployment: Deployment, reason: string): Exclusion {

@@ -22,7 +22,7 @@ export function orderCandidates(
   rank: { readonly rotation: Rotation; readonly rotationKey: string },
 ): readonly Candidate[] {
   if (candidates.length <= 1) return candidates
-  const items = candidates.map(({ model, priority }) => ({ id: model.name, weight: 1, priority }))
+  const items = candidates.map(({ id, priority }) => ({ id, weight: 1, priority }))
   return pick(candidates, strategyOf(strategy).order(items, rank))
 }
 
@@ -48,7 +48,7 @@ export function orderSteps(
   let allDemoted = true
   candidates.forEach((candidate, position) => {
     const demotedHere: PlanStep[] = []
-    for (const deployment of orderDeployments(candidate, context)) {
+    for (const deployment of orderDeployments(candidate, context, turnsOf(candidates, position))) {
       const step = stepOf(candidate, deployment, position)
       const demotion = context.health.demotion(deployment, context.now)
       if (demotion === null) {
@@ -68,12 +68,22 @@ export function orderSteps(
   return { steps: demoted.length === 0 ? healthy : [...healthy, ...demoted], putLast, allDemoted }
 }
 
-function orderDeployments(candidate: Candidate, context: OrderContext): readonly Deployment[] {
+/** Those who come second take turns of their own: a place that is only held ready must not use up a turn of the first. */
+function turnsOf(candidates: readonly Candidate[], position: number): string {
+  const name = candidates[position]?.model.name ?? ''
+  return position === 0 ? name : `${candidates[0]?.model.name ?? ''} > ${name}`
+}
+
+function orderDeployments(
+  candidate: Candidate,
+  context: OrderContext,
+  rotationKey: string,
+): readonly Deployment[] {
   const { deployments, model } = candidate
   if (deployments.length <= 1) return deployments
   const ranking = rankingOf(deployments)
   const strategy = strategyOf(context.deploymentStrategy ?? model.strategy ?? ranking.strategy)
-  const rank = { rotation: context.rotation, rotationKey: model.name }
+  const rank = { rotation: context.rotation, rotationKey }
   const isWell = (deployment: Deployment): boolean =>
     context.health.demotion(deployment, context.now) === null
   const well = deployments.filter(isWell)

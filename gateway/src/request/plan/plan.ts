@@ -3,11 +3,12 @@ import type { Deployment } from '#domain/deployment'
 import type { HealthView, Rotation } from '#domain/health'
 import type { Admitted, PlanResult, Skipped } from '#domain/request'
 import type { Candidate } from './candidate.ts'
+import type { Exclusion } from './eligible.ts'
 import { keepEligible } from './eligible.ts'
 import { orderCandidates, orderSteps } from './order.ts'
 import type { Prepared } from './prepare.ts'
 import { prepare } from './prepare.ts'
-import { allUnhealthy, nothingEligible } from './refuse.ts'
+import { allUnhealthy, nothingEligible, nothingPermitted } from './refuse.ts'
 import { asksForTightening, tighten } from './tighten.ts'
 
 export interface PlanPorts {
@@ -36,11 +37,13 @@ export function plan(admitted: Admitted, ports: PlanPorts): PlanResult {
     reserveTokens,
   })
   const skipped = joined(prepared.skipped, eligible.excluded)
+  if (candidates.length === 0) return nothingPermitted(skipped)
   if (eligible.kept.length === 0) return nothingEligible(eligible.excluded, skipped)
   return complete(prepared, {
     admitted,
     ports,
     candidates: orderCandidates(eligible.kept, policy.strategy, rank),
+    excluded: eligible.excluded,
     skipped,
     reserveTokens,
   })
@@ -64,6 +67,7 @@ interface Ordered {
   readonly admitted: Admitted
   readonly ports: PlanPorts
   readonly candidates: readonly Candidate[]
+  readonly excluded: readonly Exclusion[]
   readonly skipped: readonly Skipped[]
   readonly reserveTokens: (deployment: Deployment) => number
 }
@@ -78,7 +82,7 @@ function complete({ policy, warnings, deploymentStrategy }: Prepared, ordered: O
     deploymentStrategy,
   })
   if (allDemoted && ordered.candidates.every(({ model }) => model.failClosed)) {
-    return allUnhealthy(joined(ordered.skipped, putLast))
+    return allUnhealthy(ordered.excluded, joined(ordered.skipped, putLast))
   }
   const tightened = asksForTightening(accepted.controls)
     ? steps.map((step) => tighten(step, accepted.controls))

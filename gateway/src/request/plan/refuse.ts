@@ -17,8 +17,15 @@ export function notGranted({ accepted, key }: Admitted): Refusal {
   return refusal('model_not_granted', `The API key "${key.name}" may not use "${accepted.requested}".`)
 }
 
-/** Only under `fail_closed`: otherwise our own bookkeeping alone never fails a request. */
-export function allUnhealthy(skipped: readonly Skipped[]): Refusal {
+/** Every entry of the list in force was skipped: not granted, of another type, or unknown. */
+export function nothingPermitted(skipped: readonly Skipped[]): Refusal {
+  const message = `Policy leaves no model for this request (${named(skipped)}).`
+  return { ...refusal('not_permitted', message), skipped }
+}
+
+/** Only under `fail_closed`: otherwise our own bookkeeping alone never fails a request. A limit that ends comes first. */
+export function allUnhealthy(excluded: readonly Exclusion[], skipped: readonly Skipped[]): Refusal {
+  if (excluded.some(({ kind }) => kind === 'limit')) return nothingEligible(excluded, skipped)
   const message = `Every deployment is unhealthy and fail_closed is set (${named(skipped)}).`
   return { ...refusal('nothing_eligible', message), skipped }
 }

@@ -2,6 +2,8 @@ import type { Rotation, WeightedEntry } from '#domain/health'
 
 /** Beyond this many times the entries in use, names that have left the configuration are forgotten. */
 const STALE_FACTOR = 4
+/** So few are kept whatever is in use: most of them may be down for the moment only. */
+const ALWAYS_KEPT = 64
 
 /**
  * Smooth weighted round robin: every entry gains its weight, the highest is first and pays the sum. Over any run of
@@ -25,7 +27,7 @@ export class SmoothRotation implements Rotation {
 
   #creditsOf(key: string, size: number): Map<string, number> {
     const known = this.#credits.get(key)
-    if (known !== undefined && known.size <= size * STALE_FACTOR) return known
+    if (known !== undefined && known.size <= Math.max(ALWAYS_KEPT, size * STALE_FACTOR)) return known
     const fresh = new Map<string, number>()
     this.#credits.set(key, fresh)
     return fresh

@@ -8,6 +8,7 @@ export function tighten(step: PlanStep, controls: RequestControls): PlanStep {
     ...step,
     retry: smaller(step.retry, controls.retry),
     timeouts: smaller(step.timeouts, controls.timeouts),
+    ...(Object.keys(controls.timeouts).length > 0 && { impatient: true }),
   }
 }
 

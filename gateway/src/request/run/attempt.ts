@@ -104,8 +104,9 @@ export class Attempt implements AttemptObserver {
   }
 
   committed(head: AnswerHead, chunks: readonly Uint8Array[], whole: boolean): void {
+    // Before the limits are looked at: from here on the idle limit is one of them.
+    this.#committedAt = this.#ports.clock.now()
     this.#live()
-    this.#committedAt = this.#activeAt
     if (whole) {
       this.#ports.sink.whole(head, this.#serving, chunks)
       return

@@ -1,15 +1,16 @@
 import type { Failure } from '#domain/failure'
 import type { Demotion } from '#domain/health'
+import type { DeploymentId } from '#domain/names'
 import type { Plan, PlanStep } from '#domain/request'
 import { matches, TRIGGER_SETS } from '#domain/trigger-set'
 
 /**
- * Walks the steps of a plan. No step is given twice; leaving a model takes one failure of it that the triggers match,
+ * Walks the steps of a plan. No deployment is given twice, in however many steps it stands; leaving a model takes one failure of it that the triggers match,
  * unless none of its deployments was tried at all.
  */
 export class Cursor {
   readonly #plan: Plan
-  readonly #given = new Set<PlanStep>()
+  readonly #given = new Set<DeploymentId>()
   /** Candidate → may it be left. */
   readonly #leavable = new Map<number, boolean>()
   readonly #visited = new Set<number>()
@@ -61,7 +62,7 @@ export class Cursor {
   }
 
   take(step: PlanStep): void {
-    this.#given.add(step)
+    this.#given.add(step.deployment.id)
     if (!this.#visited.has(step.candidate)) {
       this.#visited.add(step.candidate)
       this.#moves++
@@ -72,7 +73,7 @@ export class Cursor {
   #find(mayLeave: (candidate: number) => boolean, avoid: (step: PlanStep) => boolean): PlanStep | null {
     const current = this.#current?.candidate ?? null
     for (const step of this.#plan.steps) {
-      if (this.#given.has(step) || avoid(step)) continue
+      if (this.#given.has(step.deployment.id) || avoid(step)) continue
       if (current === null || step.candidate === current) return step
       if (!mayLeave(current)) continue
       if (this.#visited.has(step.candidate) || this.#moves < this.#plan.policy.maxMoves) return step

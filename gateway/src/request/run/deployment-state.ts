@@ -37,7 +37,7 @@ export class DeploymentState {
   }
 
   get expectedOutput(): number {
-    return this.#outputP90
+    return Math.ceil(this.#outputP90)
   }
 
   /** Milliseconds until both limits have room. */

@@ -1,7 +1,35 @@
 const SLOTS = 12
 
-/** Successes and failures of a sliding window, in twelve slots. */
+/** Shares of failures over a sliding window; deployments that chains share are looked at over several lengths of it. */
 export class ErrorWindow {
+  /** Length in milliseconds → counts. */
+  readonly #byLength = new Map<number, Counts>()
+
+  /** Counts for every length that was ever asked for. */
+  add(failed: boolean, windowMs: number, now: number): void {
+    this.#of(windowMs)
+    for (const [lengthMs, counts] of this.#byLength) counts.add(failed, lengthMs, now)
+  }
+
+  read(windowMs: number, now: number): { readonly requests: number; readonly errorRate: number } {
+    return this.#of(windowMs).read(windowMs, now)
+  }
+
+  clear(): void {
+    this.#byLength.clear()
+  }
+
+  #of(windowMs: number): Counts {
+    const known = this.#byLength.get(windowMs)
+    if (known !== undefined) return known
+    const fresh = new Counts()
+    this.#byLength.set(windowMs, fresh)
+    return fresh
+  }
+}
+
+/** Successes and failures of one window, in twelve slots. */
+class Counts {
   readonly #successes = new Uint32Array(SLOTS)
   readonly #failures = new Uint32Array(SLOTS)
   #newest = 0
@@ -17,11 +45,6 @@ export class ErrorWindow {
     const failures = sum(this.#failures)
     const requests = failures + sum(this.#successes)
     return { requests, errorRate: requests === 0 ? 0 : failures / requests }
-  }
-
-  clear(): void {
-    this.#successes.fill(0)
-    this.#failures.fill(0)
   }
 
   #advance(windowMs: number, now: number): number {

@@ -151,15 +151,16 @@ class PlanRun {
     if (end.kind === 'answered') {
       states.succeeded(deployment, now)
       if (end.usage !== null && !end.usage.estimated) states.of(deployment).learnOutput(end.usage.output)
-    } else if (end.failure !== null && this.#isFault(end)) {
+    } else if (end.failure !== null && this.#isFault(step, end)) {
       states.failed(deployment, end.failure, now)
     } else {
       states.undecided(deployment, now)
     }
   }
 
-  /** A deadline that passes in the middle of an answer is the caller's and says nothing about the deployment. */
-  #isFault({ kind }: AttemptEnd): boolean {
+  /** Limits and deadlines of the caller say nothing about the deployment. */
+  #isFault(step: PlanStep, { kind, failure }: AttemptEnd): boolean {
+    if (step.impatient === true && failure?.class === 'timeout' && failure.status === undefined) return false
     return kind === 'failed' || (kind === 'broken' && this.#remainingMs() > 0)
   }
 
@@ -195,14 +196,7 @@ class PlanRun {
     this.#progress.failures.push(failure)
     this.#cursor.failed(failure)
     const decision = this.#decide(step, failure)
-    if (decision.kind === 'stop') {
-      return {
-        action: 'stop',
-        reason: decision.reason,
-        waitMs: 0,
-        next: { kind: 'over', result: this.#progress.exhausted() },
-      }
-    }
+    if (decision.kind === 'stop') return this.#stop(decision.reason)
     if (decision.kind === 'again') {
       if (failure.class === 'rate_limit') this.#waited = true
       const reason = `${failure.class}, again after ${Math.round(decision.afterMs)} ms`
@@ -210,13 +204,21 @@ class PlanRun {
     }
     const next = this.#nextStep()
     const sameModel = next !== null && next.candidate === step.candidate
+    const waitMs = sameModel ? 0 : this.#planned.plan.policy.moveDelayMs
+    if (waitMs > 0 && waitMs + step.timeouts.minAttemptMs > this.#remainingMs()) {
+      return this.#stop('the wait before the next model would not end inside the deadline')
+    }
     if (next !== null) this.#progress.fallbacks.push(failure.class)
     return {
       action: sameModel ? 'next_deployment' : 'next_model',
       reason: failure.class,
-      waitMs: sameModel ? 0 : this.#planned.plan.policy.moveDelayMs,
+      waitMs,
       next: { kind: 'go_on', step: next },
     }
+  }
+
+  #stop(reason: string): After {
+    return over(this.#progress.exhausted(), 'stop', reason)
   }
 
   #decide(step: PlanStep, failure: Failure): Decision {
