@@ -6,7 +6,8 @@ import { verify } from '../measure/verify.ts'
 import type { Target } from '../target.ts'
 
 const SIZES = [300, 10_000, 100_000]
-const WARM_UP_SECONDS = 1
+/** Long enough for a just-in-time compiler to have settled. */
+const WARM_UP_SECONDS = 5
 
 /** CPU per whole answer, for three sizes of request. */
 export async function measureUnary(bench: Bench): Promise<Finding[]> {

@@ -29,7 +29,7 @@ export async function handleRequest(exchange: Exchange, gateway: Gateway): Promi
   const configuration = gateway.configuration()
   // Who calls stands in the headers: a caller that is not known gets no body read.
   const key = identify(exchange.caller(), configuration)
-  const accepted = await exchange.accept()
+  const accepted = exchange.accept(await exchange.body())
   const admitted = admit(accepted, key, gateway.limits)
   const ports = { clock: gateway.clock, records: gateway.records, configuration }
 

@@ -58,15 +58,15 @@ export function readRouting(row: UsageTable): Routing {
   return { strategy: read.strategy, source: read.source, attempts: [attempt], skipped: [], warnings: [] }
 }
 
-function onlyAttempt({ routing, tokens, ...record }: UsageRecord): AttemptRecord | null {
-  const [attempt] = routing.attempts
+function onlyAttempt(record: UsageRecord): AttemptRecord | null {
+  const { routing } = record
+  const attempt = routing.attempts[0]
+  if (attempt === undefined || routing.attempts.length !== 1) return null
   const plain =
-    attempt !== undefined &&
-    routing.attempts.length === 1 &&
     routing.skipped.length === 0 &&
     routing.warnings.length === 0 &&
     attempt.reason === 'answered' &&
-    attempt.tokens === tokens &&
+    attempt.tokens === record.tokens &&
     attempt.status === record.status &&
     attempt.modelName === record.servedModel &&
     attempt.deployment === record.deployment &&

@@ -1,8 +1,15 @@
 import type { AnswerHead, Serving } from '#domain/attempt'
 import type { Deployment } from '#domain/deployment'
 
-/** The fixed part of the headers of one deployment's answers, made once per deployment. */
-const byDeployment = new WeakMap<Deployment, readonly string[]>()
+/** Who answers, as headers may say it. */
+interface AnsweringNames {
+  readonly model: string
+  readonly provider: string
+  readonly deployment: string
+}
+
+/** Made once per deployment. */
+const byDeployment = new WeakMap<Deployment, AnsweringNames>()
 
 /** What the headers of an answer are made of. */
 export interface AnswerFacts {
@@ -18,12 +25,18 @@ export interface AnswerFacts {
 export function answerHeaders(facts: AnswerFacts): string[] {
   const { head, serving } = facts
   const overhead = hundredths(serving.overheadMs)
+  const { model, provider, deployment } = namesOf(serving)
   const headers = [
     'content-type',
     head.contentType,
     'x-request-id',
     facts.requestId,
-    ...fixedHeaders(serving),
+    'x-backstay-model',
+    model,
+    'x-backstay-provider',
+    provider,
+    'x-backstay-deployment',
+    deployment,
     'x-backstay-attempts',
     String(serving.attempts),
     'x-backstay-fallbacks',
@@ -41,17 +54,14 @@ export function answerHeaders(facts: AnswerFacts): string[] {
   return headers
 }
 
-function fixedHeaders({ model, deployment }: Serving): readonly string[] {
+function namesOf({ model, deployment }: Serving): AnsweringNames {
   const known = byDeployment.get(deployment)
   if (known !== undefined) return known
-  const made = [
-    'x-backstay-model',
-    headerText(model.name),
-    'x-backstay-provider',
-    headerText(deployment.provider.name),
-    'x-backstay-deployment',
-    headerText(deployment.label),
-  ]
+  const made = {
+    model: headerText(model.name),
+    provider: headerText(deployment.provider.name),
+    deployment: headerText(deployment.label),
+  }
   byDeployment.set(deployment, made)
   return made
 }
@@ -63,5 +73,5 @@ function hundredths(ms: number): string {
 
 /** Header values are visible ASCII: anything else is percent-encoded. */
 export function headerText(text: string): string {
-  return text.replaceAll(/[^\u0020-\u007E]/gu, (character) => encodeURIComponent(character))
+  return text.toWellFormed().replaceAll(/[^\u0020-\u007E]/gu, (character) => encodeURIComponent(character))
 }

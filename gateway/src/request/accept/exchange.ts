@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUIDv7 } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
@@ -46,9 +47,13 @@ export class Exchange {
     this.receivedAt = options.clock.now()
   }
 
-  /** Reads a Chat Completions request. Throws `GatewayError` for bad input and `ClientGone` for nobody there. */
-  async accept(): Promise<Accepted> {
-    const bytes = await readBody(this.#request, this.#options.maxBodyBytes)
+  /** The bytes of the body. Rejects with `GatewayError` for bad input and `ClientGone` for nobody there. */
+  body(): Promise<Buffer> {
+    return readBody(this.#request, this.#options.maxBodyBytes)
+  }
+
+  /** Reads a Chat Completions request. Throws `GatewayError` for bad input. */
+  accept(bytes: Buffer): Accepted {
     const body = parseObject(bytes)
     const parsed = readChatRequest(body)
     if (parsed.kind === 'invalid') {
@@ -60,15 +65,28 @@ export class Exchange {
     const { headers } = this.#request
     const controlMembers = controlMembersOf(body)
     const warnings: string[] = []
-    const { model, ...facts } = parsed.facts
+    const { facts } = parsed
+    const controls = readControls(body, controlMembers, warnings)
     return {
       id: this.id,
       dialect: 'openai-chat',
       type: 'chat',
-      requested: model as RequestedModel,
-      body: { bytes, controlMembers, ...facts },
+      requested: facts.model as RequestedModel,
+      body: {
+        bytes,
+        streamed: facts.streamed,
+        includeUsage: facts.includeUsage,
+        maxOutputTokens: facts.maxOutputTokens,
+        estimatedInputTokens: facts.estimatedInputTokens,
+        needs: facts.needs,
+        controlMembers,
+      },
       controls: {
-        ...readControls(body, controlMembers, warnings),
+        fallback: controls.fallback,
+        triggers: controls.triggers,
+        routing: controls.routing,
+        retry: controls.retry,
+        timeouts: controls.timeouts,
         deadlineMs: deadlineMs(headers),
         noFallback: noFallback(headers),
       },
@@ -137,6 +155,7 @@ export class Exchange {
 }
 
 function parseObject(bytes: Buffer): Readonly<Record<string, unknown>> {
+  if (!isUtf8(bytes)) throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
   let body: unknown
   try {
     body = JSON.parse(bytes.toString('utf8'))

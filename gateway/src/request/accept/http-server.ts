@@ -93,10 +93,14 @@ export class HttpServer {
     if (this.#draining) response.shouldKeepAlive = false
     if (this.#options.pages(request, response)) return
     const exchange = new Exchange(request, response, this.#options.exchange())
-    this.#dispatch(request, exchange).catch((error: unknown) => this.#onError(error, exchange))
+    try {
+      this.#dispatch(request, exchange)?.catch((error: unknown) => this.#onError(error, exchange))
+    } catch (error) {
+      this.#onError(error, exchange)
+    }
   }
 
-  async #dispatch(request: IncomingMessage, exchange: Exchange): Promise<void> {
+  #dispatch(request: IncomingMessage, exchange: Exchange): Promise<void> | void {
     const { method = 'GET', url = '/', headers, httpVersion } = request
     if (headers.host === undefined && httpVersion === '1.1') {
       throw new GatewayError('invalid_header', { message: 'The header Host is missing.', param: 'host' })

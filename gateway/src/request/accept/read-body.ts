@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
@@ -18,15 +17,13 @@ export class ClientGone extends Error {}
 
 /**
  * The whole body, decoded, at most `maxBytes` before and after decoding.
- * Throws `body_too_large`, `unsupported_encoding`, `invalid_json` for bytes that are not UTF-8, and `ClientGone`.
+ * Rejects with `body_too_large`, `unsupported_encoding`, `invalid_json` for broken encodings, and `ClientGone`.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const raw = await collect(request, maxBytes)
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const encoding = request.headers['content-encoding']
-  const body = encoding === undefined || encoding === 'identity' ? raw : await decode(raw, encoding, maxBytes)
-  if (!isUtf8(body))
-    throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
-  return body
+  const raw = collect(request, maxBytes)
+  if (encoding === undefined || encoding === 'identity') return raw
+  return raw.then((bytes) => decode(bytes, encoding, maxBytes))
 }
 
 /** How much of a body that is too large is read and thrown away, so that its sender gets to see the answer. */
@@ -47,10 +44,11 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
       if (size > maxBytes) reject(tooLarge(maxBytes))
       else resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size))
     })
-    request.on('error', () => reject(new ClientGone('the client went away while sending')))
-    request.on('close', () => {
+    const gone = (): void => {
       if (!request.complete) reject(new ClientGone('the client went away while sending'))
-    })
+    }
+    request.on('error', gone)
+    request.on('close', gone)
   })
 }
 

@@ -11,7 +11,8 @@ export function presentedKey(headers: IncomingHttpHeaders): string | null {
   const bearer = headers.authorization
   if (bearer !== undefined) {
     const space = bearer.indexOf(' ')
-    if (space > 0 && bearer.slice(0, space).toLowerCase() === 'bearer') return bearer.slice(space + 1).trim() || null
+    if (space > 0 && bearer.slice(0, space).toLowerCase() === 'bearer')
+      return bearer.slice(space + 1).trim() || null
   }
   return single(headers['x-api-key']) ?? single(headers['x-goog-api-key'])
 }

@@ -38,7 +38,7 @@ function chainOf(step: Model): Chain {
 
 interface Given {
   readonly request?: RequestedFallback | null
-  readonly key?: Partial<KeyPolicy> | null
+  readonly key?: Partial<KeyPolicy>
   readonly chain?: boolean
   readonly fallbacks?: readonly string[] | null
   readonly file?: { readonly list: readonly string[]; readonly triggers?: TriggerSet }
@@ -60,7 +60,7 @@ function choose(given: Given): ChosenList {
       },
     },
     target: given.chain === true ? chainOf(asked) : asked,
-    keyPolicy: given.key == null ? null : { ...POLICY, ...given.key },
+    keyPolicy: given.key === undefined ? null : { ...POLICY, ...given.key },
   })
 }
 
@@ -85,16 +85,19 @@ describe('the list in force', () => {
 
   const combinations = Array.from({ length: 32 }, (_, bits) => ORDER.filter((_one, bit) => bits & (1 << bit)))
 
-  it.each(combinations)('is, where %s %s %s %s %s have one, that of the first, with its triggers', (...given) => {
-    const sources = given.filter((source) => source !== undefined)
-    const chosen = choose(Object.assign({}, ...sources.map((source) => LISTS[source])) as Given)
-    const winner = sources[0] ?? 'file'
-    expect(chosen.source).toBe(winner)
-    expect(chosen.strategySource).toBe(winner)
-    expect(names(chosen)).toEqual(sources.length === 0 ? [REQUESTED] : EXPECTED[winner].names)
-    expect(chosen.triggers).toEqual(EXPECTED[winner].triggers)
-    expect(chosen.strategy).toBe(EXPECTED[winner].strategy)
-  })
+  it.each(combinations)(
+    'is, where %s %s %s %s %s have one, that of the first, with its triggers',
+    (...given) => {
+      const sources = given.filter((source) => source !== undefined)
+      const chosen = choose(Object.assign({}, ...sources.map((source) => LISTS[source])) as Given)
+      const winner = sources[0] ?? 'file'
+      expect(chosen.source).toBe(winner)
+      expect(chosen.strategySource).toBe(winner)
+      expect(names(chosen)).toEqual(sources.length === 0 ? [REQUESTED] : EXPECTED[winner].names)
+      expect(chosen.triggers).toEqual(EXPECTED[winner].triggers)
+      expect(chosen.strategy).toBe(EXPECTED[winner].strategy)
+    },
+  )
 
   it.each([
     ['backstay', TRIGGER_SETS.standard],
@@ -135,7 +138,7 @@ describe('the list of a key policy', () => {
     { modelName: 'b', priority: 2 },
     { modelName: 'a', priority: null },
   ]
-  const native = { openai: ['of-endpoint'], azure: ['of-kind'], 'azure-eu': ['of-provider'] }
+  const native = { 'openai': ['of-endpoint'], 'azure': ['of-kind'], 'azure-eu': ['of-provider'] }
 
   it('is its candidates with their priorities; the requested model only if it is among them', () => {
     expect(choose({ key: { candidates } }).entries).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain, Model } from '#domain/model'
 import type { ModelName } from '#domain/names'
-import { NO_CONDITIONS } from '#run/trigger'
+import { NO_TRIGGERS } from '#domain/trigger-set'
 import { configuration, deployment, model, RETRY, virtualKey } from '#simulator/sample'
 import { collectCandidates } from './collect-candidates.ts'
 
@@ -21,7 +21,7 @@ const chain: Chain = {
     { model: chat, deployments: chat.deployments.slice(1), priority: null },
   ],
   strategy: 'failover',
-  conditions: NO_CONDITIONS,
+  conditions: { set: NO_TRIGGERS, latencyMs: null, limitShare: null, breaker: null },
   retry: { ...RETRY, maxAttempts: 4 },
   timeouts: { idleMs: 9 },
 }

@@ -73,7 +73,9 @@ describe('a deployment is excluded', () => {
   ] as const)('when the request needs %j and the model has %j: %s', (needs, has, reason) => {
     const { kept, excluded } = keep([model('m', [deployment('a')], able(...has))], { body: { needs } })
     expect(kept).toEqual(reason === null ? ['a'] : [])
-    expect(excluded.map((one) => [one.kind, one.reason])).toEqual(reason === null ? [] : [['ability', reason]])
+    expect(excluded.map((one) => [one.kind, one.reason])).toEqual(
+      reason === null ? [] : [['ability', reason]],
+    )
   })
 
   it('not for capabilities that nobody knows', () => {

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Configuration, VirtualKey } from '#domain/configuration'
 import { ERROR_CODES } from '#domain/errors'
-import type { Failure } from '#domain/failure'
+import type { HealthView } from '#domain/health'
 import type { Model } from '#domain/model'
 import type { PlanResult } from '#domain/request'
-import { DeploymentStates } from '#run/deployment-states'
 import { admitted, configuration, deployment, model, TIMEOUTS, virtualKey } from '#simulator/sample'
 import { plan } from './plan.ts'
 import { SmoothRotation } from './rotation.ts'
-
-const BROKEN: Failure = { class: 'model_unavailable', detail: 'gone' }
 
 interface Given {
   readonly models: readonly Model[]
@@ -23,20 +20,26 @@ interface Given {
   readonly ask?: string
 }
 
-function run({ models, more, fallback = [], key, request, ill = [], full = [], ask = 'm' }: Given): PlanResult {
+function run({
+  models,
+  more,
+  fallback = [],
+  key,
+  request,
+  ill = [],
+  full = [],
+  ask = 'm',
+}: Given): PlanResult {
   const base = configuration(models, more)
   const config = { ...base, fallback: { ...base.fallback, list: fallback } }
-  const states = new DeploymentStates({
-    random: () => 0,
-    cooldown: () => config.cooldown,
-    onEvent: () => undefined,
-  })
-  for (const one of models.flatMap(({ deployments }) => deployments)) {
-    if (ill.includes(one.label)) states.failed(one, BROKEN, 0)
-    if (full.includes(one.label)) states.of(one).hold(one, 1_000_000, 0)
+  const health: HealthView = {
+    demotion: ({ label }) =>
+      ill.includes(label) ? { state: 'cooling', class: 'model_unavailable', retryInMs: 5 } : null,
+    waitMs: ({ label }) => (full.includes(label) ? 60_500 : 0),
+    expectedOutput: () => 256,
   }
   const who = admitted(ask, { ...request, ...(key !== undefined && { key }) })
-  return plan(who, { configuration: config, health: states, rotation: new SmoothRotation(), now: 0 })
+  return plan(who, { configuration: config, health, rotation: new SmoothRotation(), now: 0 })
 }
 
 const refusedBy = (given: Given): unknown => {
@@ -103,9 +106,12 @@ describe('a request for which nothing may be tried', () => {
       },
       [403, 'not_permitted'],
     ],
-  ] satisfies [string, Given, unknown][])('for %s is refused by the first reason that counts', (_what, given, expected) => {
-    expect(refusedBy(given)).toEqual(expected)
-  })
+  ] satisfies [string, Given, unknown][])(
+    'for %s is refused by the first reason that counts',
+    (_what, given, expected) => {
+      expect(refusedBy(given)).toEqual(expected)
+    },
+  )
 
   it('names every exclusion and says the smallest wait', () => {
     const models = [
@@ -113,7 +119,7 @@ describe('a request for which nothing may be tried', () => {
       toolless('n', 'c'),
     ]
     const result = run({ models, fallback: ['n', 'nobody'], full: ['a'], ...ASKS })
-    expect(result).toMatchObject({ kind: 'refused', code: 'no_capacity', retryAfterMs: 61_000 })
+    expect(result).toMatchObject({ kind: 'refused', code: 'no_capacity', retryAfterMs: 60_500 })
     if (result.kind === 'planned') return
     for (const reason of ['a: limit reached', 'b: disabled', 'c: does not have tools', 'nobody: no model'])
       expect(result.message).toContain(reason)
@@ -139,7 +145,7 @@ describe('when every deployment is unhealthy', () => {
   it('a limit that ends says more than that: 429 with its wait', () => {
     const m = model('m', [deployment('a'), deployment('b', FULL)], closed)
     const result = run({ models: [m], ill: ['a'], full: ['b'] })
-    expect(result).toMatchObject({ kind: 'refused', code: 'no_capacity', retryAfterMs: 61_000 })
+    expect(result).toMatchObject({ kind: 'refused', code: 'no_capacity', retryAfterMs: 60_500 })
   })
 })
 

@@ -127,9 +127,7 @@ describe('triggers in force', () => {
     })
     expect(policy.triggers).toEqual(TRIGGER_SETS.standard)
     expect(candidates).toHaveLength(3)
-    expect(warnings).toEqual([
-      'the organisation does not allow requests to bring their own routing: ignored',
-    ])
+    expect(warnings).toEqual(['the organisation does not allow requests to bring their own routing: ignored'])
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain } from '#domain/model'
 import type { ModelName } from '#domain/names'
-import { NO_CONDITIONS } from '#run/trigger'
+import { NO_TRIGGERS } from '#domain/trigger-set'
 import { configuration, deployment, model, virtualKey } from '#simulator/sample'
 import { resolveName } from './resolve-name.ts'
 
@@ -14,7 +14,7 @@ const chain: Chain = {
   type: 'chat',
   steps: [{ model: plain, deployments: plain.deployments, priority: null }],
   strategy: 'failover',
-  conditions: NO_CONDITIONS,
+  conditions: { set: NO_TRIGGERS, latencyMs: null, limitShare: null, breaker: null },
   retry: null,
   timeouts: {},
 }

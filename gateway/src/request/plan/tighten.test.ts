@@ -40,6 +40,11 @@ describe('what a request asks for', () => {
     expect(timeouts).toEqual({ ...step.timeouts, [name]: limit })
   })
 
+  it('as limits is remembered, for passing one says nothing about the deployment', () => {
+    expect(tighten(step, asked({}, { idleMs: 1 })).impatient).toBe(true)
+    expect(tighten(step, asked({ maxAttempts: 1 }))).not.toHaveProperty('impatient')
+  })
+
   it('is looked for only where something is asked', () => {
     expect(asksForTightening(controls)).toBe(false)
     expect(asksForTightening(asked({ maxAttempts: 1 }))).toBe(true)

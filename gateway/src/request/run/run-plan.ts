@@ -5,6 +5,7 @@ import type { AttemptAction } from '#domain/record'
 import type { Planned, PlanStep } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { matches } from '#domain/trigger-set'
+import { Accounts } from './accounts.ts'
 import type { AttemptEnd } from './attempt.ts'
 import { Attempt } from './attempt.ts'
 import { limitsOf } from './attempt-limits.ts'
@@ -12,7 +13,6 @@ import { recordAttempt } from './attempt-record.ts'
 import { Cursor } from './cursor.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
-import type { Hold } from './deployment-state.ts'
 import type { DeploymentStates } from './deployment-states.ts'
 import { Progress } from './progress.ts'
 
@@ -37,6 +37,7 @@ class PlanRun {
   readonly #cursor: Cursor
   readonly #deadlineAt: number
   readonly #progress: Progress
+  readonly #accounts: Accounts
   #running: Attempt | null = null
   #wake: (() => void) | null = null
   #gone = false
@@ -50,6 +51,7 @@ class PlanRun {
     this.#cursor = new Cursor(planned.plan)
     this.#deadlineAt = planned.admitted.accepted.receivedAt + planned.plan.deadlineMs
     this.#progress = new Progress(planned)
+    this.#accounts = new Accounts(planned, ports)
   }
 
   async execute(): Promise<Answered> {
@@ -74,14 +76,17 @@ class PlanRun {
 
   /** One attempt at a step, and what follows from how it ended. */
   async #try(step: PlanStep): Promise<Next> {
-    const hold = this.#reserve(step)
-    if (hold === null) return { kind: 'go_on', step: this.#nextStep() }
+    const hold = this.#accounts.reserve(step)
+    if (typeof hold === 'number') {
+      this.#progress.full(step.deployment.label, hold)
+      return { kind: 'go_on', step: this.#nextStep() }
+    }
     this.#tries++
     const number = this.#progress.attempts.length + 1
     const startedAt = this.#ports.clock.wallMs()
     const end = await this.#attempt(step, number)
     this.#progress.busyMs += end.totalMs
-    this.#settle(step, hold, end)
+    this.#accounts.settle(step, hold, { end, late: this.#remainingMs() <= 0 })
     const next = this.#after(step, end)
     this.#progress.attempts.push(
       recordAttempt({ step, number, startedAt, end, action: next.action, reason: next.reason }),
@@ -94,6 +99,7 @@ class PlanRun {
     const { accepted } = this.#planned.admitted
     const alternative = this.#cursor.hasAlternative()
     const { clock, send } = this.#ports
+    const now = clock.now()
     const limits = limitsOf(step, this.#planned, {
       alternative: (failureClass) => this.#cursor.hasAlternativeTo({ class: failureClass, detail: '' }),
       remainingMs: this.#remainingMs(),
@@ -103,13 +109,13 @@ class PlanRun {
       deployment: step.deployment,
       attempts: number,
       fallbacks: this.#progress.fallbacks,
-      overheadMs: this.#sinceArrival() - this.#progress.busyMs,
-      dispatchedAt: clock.now(),
+      overheadMs: now - accepted.receivedAt - this.#progress.busyMs,
+      dispatchedAt: now,
       warnings: this.#planned.plan.warnings,
       streamed: accepted.body.streamed,
     }
     this.#running = new Attempt({ clock, send, sink: this.#sink }, limits, serving)
-    this.#ports.states.dispatched(step.deployment, clock.now())
+    this.#ports.states.dispatched(step.deployment, now)
     return this.#running.run(this.#call(step, alternative))
   }
 
@@ -127,46 +133,6 @@ class PlanRun {
       },
       malformedEvent: this.#ports.malformedEvent,
     }
-  }
-
-  /** Room in the ledger at the moment of sending: others may have taken it since planning. */
-  #reserve(step: PlanStep): Hold | null {
-    const { deployment } = step
-    const { plan } = this.#planned
-    const now = this.#ports.clock.now()
-    const state = this.#ports.states.of(deployment)
-    const tokens = plan.reserveTokens(deployment)
-    const waitMs = state.waitMs(deployment, { tokens, share: plan.policy.limitShare }, now)
-    if (waitMs === 0) return state.hold(deployment, tokens, now)
-    this.#progress.full(deployment.label, waitMs)
-    return null
-  }
-
-  #settle(step: PlanStep, hold: Hold, end: AttemptEnd): void {
-    const { deployment } = step
-    const { states, clock } = this.#ports
-    const now = clock.now()
-    const used = end.usage === null ? this.#guess(step, end) : end.usage.input + end.usage.output
-    states.of(deployment).settle(hold, { tokens: used, sent: end.sent }, now)
-    if (end.kind === 'answered') {
-      states.succeeded(deployment, now)
-      if (end.usage !== null && !end.usage.estimated) states.of(deployment).learnOutput(end.usage.output)
-    } else if (end.failure !== null && this.#isFault(step, end)) {
-      states.failed(deployment, end.failure, now)
-    } else {
-      states.undecided(deployment, now)
-    }
-  }
-
-  /** Limits and deadlines of the caller say nothing about the deployment. */
-  #isFault(step: PlanStep, { kind, failure }: AttemptEnd): boolean {
-    if (step.impatient === true && failure?.class === 'timeout' && failure.status === undefined) return false
-    return kind === 'failed' || (kind === 'broken' && this.#remainingMs() > 0)
-  }
-
-  /** An answer without usage used what was reserved; a failure used nothing. */
-  #guess(step: PlanStep, end: AttemptEnd): number {
-    return end.kind === 'answered' ? this.#planned.plan.reserveTokens(step.deployment) : 0
   }
 
   #after(step: PlanStep, end: AttemptEnd): After {

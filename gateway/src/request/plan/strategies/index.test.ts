@@ -23,14 +23,17 @@ describe.each(STRATEGIES)('the strategy %s', (id) => {
 
   it('answers a permutation, again and again, and leaves its input untouched', () => {
     fc.assert(
-      fc.property(items.filter(({ length }) => length > 0), (list) => {
-        const rotation = new SmoothRotation()
-        const frozen = deepFrozen(list)
-        for (let turn = 0; turn < 3; turn++) {
-          const order = strategyOf(id).order(frozen, { rotation, rotationKey: 'k' })
-          expect(order.toSorted((a, b) => a - b)).toEqual(list.map((_, index) => index))
-        }
-      }),
+      fc.property(
+        items.filter(({ length }) => length > 0),
+        (list) => {
+          const rotation = new SmoothRotation()
+          const frozen = deepFrozen(list)
+          for (let turn = 0; turn < 3; turn++) {
+            const order = strategyOf(id).order(frozen, { rotation, rotationKey: 'k' })
+            expect(order.toSorted((a, b) => a - b)).toEqual(list.map((_, index) => index))
+          }
+        },
+      ),
     )
   })
 })
@@ -54,11 +57,14 @@ describe.each(['failover', 'priority'] as const)('the strategy %s', (id) => {
 describe.each(['round_robin', 'balanced'] as const)('the strategy %s', (id) => {
   it('gives everybody one turn in as many requests, whatever the weights', () => {
     fc.assert(
-      fc.property(items.filter(({ length }) => length > 0), (list) => {
-        const rotation = new SmoothRotation()
-        const firsts = list.map(() => strategyOf(id).order(list, { rotation, rotationKey: 'k' })[0])
-        expect(new Set(firsts).size).toBe(list.length)
-      }),
+      fc.property(
+        items.filter(({ length }) => length > 0),
+        (list) => {
+          const rotation = new SmoothRotation()
+          const firsts = list.map(() => strategyOf(id).order(list, { rotation, rotationKey: 'k' })[0])
+          expect(new Set(firsts).size).toBe(list.length)
+        },
+      ),
     )
   })
 })

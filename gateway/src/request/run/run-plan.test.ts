@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import type { Failure, FailureClass } from '#domain/failure'
+import type { Deployment } from '#domain/deployment'
+import type { Model } from '#domain/model'
+import { CountingSink } from '#simulator/counting-sink'
+import { admitted, deployment, model, RETRY, TIMEOUTS } from '#simulator/sample'
+import { samplePlan } from '#simulator/sample-plan'
+import type { Behavior } from '#simulator/scripted-send'
+import { ScriptedSend } from '#simulator/scripted-send'
+import { VirtualClock } from '#simulator/virtual-clock'
+import { DeploymentStates } from './deployment-states.ts'
+import { runPlan } from './run-plan.ts'
+
+const ANSWER: Behavior = { kind: 'answer', afterMs: 50, lastsMs: 100 }
+const fails = (failureClass: FailureClass, more: Partial<Failure> = {}): Behavior => ({
+  kind: 'fail',
+  afterMs: 10,
+  failure: { class: failureClass, detail: 'scripted', ...more },
+})
+
+interface Given {
+  readonly models: readonly Model[]
+  /** Label → what the deployment does, the last one from then on. */
+  readonly script: Readonly<Record<string, readonly Behavior[]>>
+  readonly request?: Parameters<typeof admitted>[1]
+  readonly plan?: Parameters<typeof samplePlan>[1]
+  readonly hangUpAtMs?: number
+  /** Takes room before the request is sent, after it was planned. */
+  readonly rush?: Deployment
+}
+
+async function run({ models, script, request, plan, hangUpAtMs, rush }: Given) {
+  const clock = new VirtualClock()
+  const states = new DeploymentStates({
+    random: () => 0.5,
+    cooldown: () => ({ minMs: 1_000, maxMs: 3_600_000, defaultMs: 2_000 }),
+    onEvent: () => undefined,
+  })
+  const asked = new Map<string, number>()
+  const send = new ScriptedSend(clock, ({ deployment: { label } }) => {
+    const turn = asked.get(label) ?? 0
+    asked.set(label, turn + 1)
+    const own = script[label] ?? []
+    return own[Math.min(turn, own.length - 1)] ?? ANSWER
+  })
+  const who = admitted('m', request)
+  if (rush !== undefined) states.of(rush).hold(rush, 1_000_000, 0)
+  const sink = new CountingSink()
+  const ports = {
+    clock,
+    random: () => 0.5,
+    send: send.send,
+    states,
+    flushAfterMs: 15_000,
+    malformedEvent: 'drop' as const,
+  }
+  if (hangUpAtMs !== undefined) clock.after(hangUpAtMs, () => sink.hangUp())
+  const answered = await clock.until(runPlan({ admitted: who, plan: samplePlan(models, plan) }, sink, ports))
+  return { answered, calls: send.calls.join(' '), events: sink.events, states, endedAt: clock.now() }
+}
+
+const m = model('m', [deployment('m1')])
+const n = model('n', [deployment('n1')])
+const patient = model('m', [deployment('m1')], { retry: { ...RETRY, maxAttempts: 3, backoff: 'fixed' } })
+const actions = ({ answered }: Awaited<ReturnType<typeof run>>): readonly string[] =>
+  answered.attempts.map(({ action }) => action)
+
+describe('a run', () => {
+  it('moves between deployments, then between models, without delay, and says why', async () => {
+    const two = model('m', [deployment('m1', { priority: 1 }), deployment('m2', { priority: 2 })])
+    const script = { m1: [fails('auth', { status: 401 })], m2: [fails('server_error')], n1: [ANSWER] }
+    const ended = await run({ models: [two, n], script })
+    expect(ended.calls).toBe('m1 m2 n1')
+    expect(actions(ended)).toEqual(['next_deployment', 'next_model', 'answer'])
+    expect(ended.answered.fallbacks).toEqual(['auth', 'server_error'])
+    expect(ended.answered).toMatchObject({ result: { kind: 'answered' }, overheadMs: 0 })
+    expect(ended.endedAt).toBe(10 + 10 + 50)
+  })
+
+  it('never calls one deployment twice because it stands in two candidates', async () => {
+    const shared = deployment('shared')
+    const models = [model('m', [shared]), model('n', [shared]), model('o', [deployment('o1')])]
+    const ended = await run({ models, script: { shared: [fails('server_error')], o1: [ANSWER] } })
+    expect(ended.calls).toBe('shared o1')
+  })
+
+  it('tries again in place as often as max_attempts allows, waiting between', async () => {
+    const ended = await run({
+      models: [patient],
+      script: { m1: [fails('overloaded'), fails('network'), ANSWER] },
+    })
+    expect(actions(ended)).toEqual(['retry', 'retry', 'answer'])
+    expect(ended.endedAt).toBe(10 + 250 + 10 + 250 + 50)
+    expect(ended.answered.fallbacks).toEqual([])
+    expect(ended.answered.overheadMs).toBe(500)
+  })
+
+  it('waits out a rate limit once where there is nowhere else to go, then gives up', async () => {
+    const limited = fails('rate_limit', { status: 429, retryAfterMs: 8_000 })
+    const ended = await run({ models: [m], script: { m1: [limited] } })
+    expect(ended.calls).toBe('m1 m1')
+    expect(ended.endedAt).toBe(8_020)
+    expect(ended.answered.result).toMatchObject({ kind: 'failed', retryAfterMs: 8_000 })
+  })
+
+  it('stops at once at a failure that nothing names, though there are others', async () => {
+    const ended = await run({ models: [m, n], script: { m1: [fails('invalid_request', { status: 400 })] } })
+    expect(ended.calls).toBe('m1')
+    expect(ended.answered.attempts[0]?.reason).toBe('scripted (no trigger moves on invalid_request)')
+  })
+
+  it('makes no more attempts than one request may', async () => {
+    const models = [...'mnopq'].map((name) => model(name, [deployment(`${name}1`)]))
+    const script = Object.fromEntries(models.map(({ name }) => [`${name}1`, [fails('server_error')]]))
+    const ended = await run({ models, script, plan: { policy: { maxTotalAttempts: 3 } } })
+    expect(ended.calls).toBe('m1 n1 o1')
+    expect(actions(ended).at(-1)).toBe('stop')
+  })
+
+  it('passes over a deployment whose room went to others after planning, and never sends to it', async () => {
+    const full = deployment('m1', { tokensPerMinute: 1_000 })
+    const given = { models: [model('m', [full]), n], script: {}, rush: full }
+    const ended = await run(given)
+    expect(ended.calls).toBe('n1')
+    expect(ended.answered.skipped).toEqual([{ deployment: 'm1', reason: 'limit reached, room in 61 s' }])
+    const alone = await run({ ...given, models: [model('m', [full])] })
+    expect(alone.answered.result).toEqual({ kind: 'full', retryAfterMs: 61_000 })
+  })
+})
+
+describe('the wait before the next model', () => {
+  const policy = { moveDelayMs: 1_000 }
+  const script = { m1: [fails('server_error')] }
+
+  it('is as long as the key’s policy says', async () => {
+    const ended = await run({ models: [m, n], script, plan: { policy } })
+    expect(ended.calls).toBe('m1 n1')
+    expect(ended.endedAt).toBe(10 + 1_000 + 50)
+  })
+
+  it('is not begun where it would not end inside the deadline: the failure is answered at once', async () => {
+    const ended = await run({ models: [m, n], script, plan: { policy, deadlineMs: 900 } })
+    expect(ended.endedAt).toBe(10)
+    expect(ended.answered.result).toMatchObject({ kind: 'failed', failure: { class: 'server_error' } })
+    expect(ended.answered.fallbacks).toEqual([])
+  })
+})
+
+describe('a client that leaves', () => {
+  it.each([
+    ['before anything is sent back', { m1: [{ kind: 'hang' }] }, 5, 'aborted'],
+    ['in the middle of a stream', { m1: [ANSWER] }, 100, 'aborted'],
+    ['during a wait', { m1: [fails('rate_limit', { retryAfterMs: 5_000 })] }, 500, 'failed'],
+  ] as const)('%s ends the run at once and blames nobody', async (_when, script, hangUpAtMs, outcome) => {
+    const request = { body: { streamed: true } }
+    const ended = await run({ models: [m], script, hangUpAtMs, request })
+    expect(ended.endedAt).toBe(hangUpAtMs)
+    expect(ended.answered.result).toEqual({ kind: 'hung_up' })
+    expect(ended.answered.attempts.map((attempt) => attempt.outcome)).toEqual([outcome])
+    expect(ended.states.of(deployment('m1')).breaker).toEqual({ kind: 'closed', consecutive: 0 })
+  })
+})
+
+describe('what the caller’s impatience ends', () => {
+  const broken: Behavior = { kind: 'answer', afterMs: 10, lastsMs: 60_000 }
+  it.each([
+    ['the deadline before the start', { deadlineMs: 500 }, { kind: 'hang' }, 'deadline'],
+    ['the deadline in the middle', { deadlineMs: 500 }, broken, 'broken'],
+    [
+      'a limit of its own',
+      { step: { timeouts: { ...TIMEOUTS, idleMs: 500 }, impatient: true } },
+      broken,
+      'broken',
+    ],
+  ] satisfies [string, Given['plan'], Behavior, string][])(
+    '%s says nothing about the deployment',
+    async (_what, plan, behavior, kind) => {
+      const request = { body: { streamed: true } }
+      const ended = await run({ models: [m], script: { m1: [behavior] }, request, plan })
+      expect(ended.answered.result.kind).toBe(kind)
+      expect(ended.states.of(deployment('m1')).breaker).toEqual({ kind: 'closed', consecutive: 0 })
+    },
+  )
+
+  it('but the ordinary idle limit does', async () => {
+    const ended = await run({ models: [m], script: { m1: [broken] }, request: { body: { streamed: true } } })
+    expect(ended.answered.result).toMatchObject({ kind: 'broken', failure: { class: 'timeout' } })
+    expect(ended.states.of(deployment('m1')).breaker).toEqual({ kind: 'closed', consecutive: 1 })
+  })
+})
+
+it('gives up the status of a stream that has not started in time, and keeps trying', async () => {
+  const slow: Behavior = { kind: 'answer', afterMs: 20_000, lastsMs: 10 }
+  const ended = await run({ models: [m], script: { m1: [slow] }, request: { body: { streamed: true } } })
+  expect(ended.events).toEqual(['flush', 'commit m1', 'bytes', 'end'])
+  const whole = await run({ models: [m], script: { m1: [slow] } })
+  expect(whole.events).toEqual(['whole m1'])
+})
