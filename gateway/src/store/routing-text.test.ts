@@ -25,7 +25,13 @@ function plainRecord(changes: Partial<UsageRecord>): UsageRecord {
     totalMs: 45.625,
     tokens: base.tokens,
   }
-  const routing = { strategy: 'failover', source: { candidates: 'file' as const }, attempts: [attempt], skipped: [], warnings: [] }
+  const routing = {
+    strategy: 'failover',
+    source: { candidates: 'file' as const },
+    attempts: [attempt],
+    skipped: [],
+    warnings: [],
+  }
   return { ...base, routing, ...changes }
 }
 

@@ -155,7 +155,8 @@ export class Exchange {
 }
 
 function parseObject(bytes: Buffer): Readonly<Record<string, unknown>> {
-  if (!isUtf8(bytes)) throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
+  if (!isUtf8(bytes))
+    throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
   let body: unknown
   try {
     body = JSON.parse(bytes.toString('utf8'))

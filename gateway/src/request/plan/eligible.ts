@@ -33,13 +33,19 @@ export function keepEligible(
   const kept: Candidate[] = []
   for (const candidate of candidates) {
     const inability = inabilityOf(candidate, context.accepted, limit)
+    if (
+      inability === null &&
+      candidate.deployments.every((deployment) => exclude(deployment, context) === null)
+    ) {
+      kept.push(candidate)
+      continue
+    }
     const deployments = candidate.deployments.filter((deployment) => {
       const exclusion = inability === null ? exclude(deployment, context) : ability(deployment, inability)
       if (exclusion !== null) excluded.push(exclusion)
       return exclusion === null
     })
-    if (deployments.length === candidate.deployments.length) kept.push(candidate)
-    else if (deployments.length > 0) kept.push({ ...candidate, deployments })
+    if (deployments.length > 0) kept.push({ ...candidate, deployments })
   }
   return { kept, excluded }
 }

@@ -15,14 +15,19 @@ export class SmoothRotation implements Rotation {
   next(key: string, entries: readonly WeightedEntry[]): readonly number[] {
     if (entries.length === 1) return [0]
     const credits = this.#creditsOf(key, entries.length)
-    const current = entries.map((entry) => (credits.get(entry.id) ?? 0) + entry.weight)
-    const best = current.indexOf(Math.max(...current))
-    const total = entries.reduce((sum, entry) => sum + entry.weight, 0)
-    current[best] = (current[best] ?? 0) - total
-    entries.forEach((entry, index) => credits.set(entry.id, current[index] ?? 0))
-    const rest = entries.map((_, index) => index).filter((index) => index !== best)
-    rest.sort((a, b) => (current[b] ?? 0) - (current[a] ?? 0) || a - b)
-    return [best, ...rest]
+    const order: number[] = []
+    let total = 0
+    for (const [index, entry] of entries.entries()) {
+      const credit = (credits.get(entry.id) ?? 0) + entry.weight
+      credits.set(entry.id, credit)
+      total += entry.weight
+      order.push(index)
+    }
+    const creditOf = (index: number): number => credits.get(entries[index]?.id ?? '') ?? 0
+    order.sort((a, b) => creditOf(b) - creditOf(a) || a - b)
+    const first = entries[order[0] ?? 0]
+    if (first !== undefined) credits.set(first.id, (credits.get(first.id) ?? 0) - total)
+    return order
   }
 
   #creditsOf(key: string, size: number): Map<string, number> {

@@ -4,16 +4,20 @@ import type { DeploymentId } from '#domain/names'
 import type { Plan, PlanStep } from '#domain/request'
 import { matches, TRIGGER_SETS } from '#domain/trigger-set'
 
+const NONE: readonly number[] = []
+
 /**
- * Walks the steps of a plan. No deployment is given twice, in however many steps it stands; leaving a model takes one failure of it that the triggers match,
- * unless none of its deployments was tried at all.
+ * Walks the steps of a plan. No deployment is given twice, in however many steps it stands; leaving a model takes one
+ * failure of it that the triggers match, unless none of its deployments was tried at all. Lists stand for sets here: a
+ * request tries a handful at the most.
  */
 export class Cursor {
   readonly #plan: Plan
-  readonly #given = new Set<DeploymentId>()
-  /** Candidate → may it be left. */
-  readonly #leavable = new Map<number, boolean>()
-  readonly #visited = new Set<number>()
+  readonly #given: DeploymentId[] = []
+  readonly #visited: number[] = []
+  /** Candidates that failed, and those of them that may be left. */
+  #failed: readonly number[] = NONE
+  #leavable: readonly number[] = NONE
   #current: PlanStep | null = null
   #moves = -1
 
@@ -30,8 +34,8 @@ export class Cursor {
   failed(failure: Failure): void {
     if (this.#current === null) return
     const candidate = this.#current.candidate
-    const leavable = this.#leavable.get(candidate) === true || matches(this.#plan.policy.triggers, failure)
-    this.#leavable.set(candidate, leavable)
+    this.#failed = [...this.#failed, candidate]
+    if (matches(this.#plan.policy.triggers, failure)) this.#leavable = [...this.#leavable, candidate]
   }
 
   /**
@@ -39,7 +43,8 @@ export class Cursor {
    * those of another model only where the triggers name what demoted it.
    */
   peek(demotionOf: (step: PlanStep) => Demotion | null = healthy): PlanStep | null {
-    const mayLeave = (candidate: number): boolean => this.#leavable.get(candidate) ?? true
+    const mayLeave = (candidate: number): boolean =>
+      this.#leavable.includes(candidate) || !this.#failed.includes(candidate)
     const step = this.#find(mayLeave, never)
     const demotion = step === null ? null : demotionOf(step)
     if (step === null || demotion === null) return step
@@ -62,9 +67,9 @@ export class Cursor {
   }
 
   take(step: PlanStep): void {
-    this.#given.add(step.deployment.id)
-    if (!this.#visited.has(step.candidate)) {
-      this.#visited.add(step.candidate)
+    this.#given.push(step.deployment.id)
+    if (!this.#visited.includes(step.candidate)) {
+      this.#visited.push(step.candidate)
       this.#moves++
     }
     this.#current = step
@@ -73,10 +78,10 @@ export class Cursor {
   #find(mayLeave: (candidate: number) => boolean, avoid: (step: PlanStep) => boolean): PlanStep | null {
     const current = this.#current?.candidate ?? null
     for (const step of this.#plan.steps) {
-      if (this.#given.has(step.deployment.id) || avoid(step)) continue
+      if (this.#given.includes(step.deployment.id) || avoid(step)) continue
       if (current === null || step.candidate === current) return step
       if (!mayLeave(current)) continue
-      if (this.#visited.has(step.candidate) || this.#moves < this.#plan.policy.maxMoves) return step
+      if (this.#visited.includes(step.candidate) || this.#moves < this.#plan.policy.maxMoves) return step
     }
     return null
   }
