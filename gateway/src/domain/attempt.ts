@@ -39,7 +39,7 @@ export type Outcome =
 
 /**
  * Told by `send` what happens on the wire, in this order: `sent` once a connection took the request, `activity` for
- * every sign of life, `committed` at most once, `bytes` only after it, `ended` exactly once and last. After `abort`
+ * every piece of the body, `committed` at most once, `bytes` only after it, `ended` exactly once and last. After `abort`
  * nothing more is told.
  */
 export interface AttemptObserver {

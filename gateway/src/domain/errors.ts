@@ -10,13 +10,13 @@ export const ERROR_CODES = {
     status: 400,
     type: 'invalid_request_error',
     message: 'A member of the request body is missing or of the wrong type.',
-    hint: 'See the path in the message.',
+    hint: 'Correct it and send the request again.',
   },
   invalid_header: {
     status: 400,
     type: 'invalid_request_error',
     message: 'A request header has a value that cannot be used.',
-    hint: 'See the header named in the message.',
+    hint: 'Correct it and send the request again.',
   },
   missing_key: {
     status: 401,

@@ -7,6 +7,7 @@ import type { StrategyId } from './strategy.ts'
 import type { TriggerSet } from './trigger-set.ts'
 import type { VirtualKey } from './configuration.ts'
 import type { GatewayErrorCode } from './errors.ts'
+import type { FailureClass } from './failure.ts'
 
 export type Dialect = 'openai-chat'
 
@@ -27,6 +28,8 @@ export interface RequestControls {
   readonly timeouts: Partial<Timeouts>
   /** Whole-request limit asked for by header, milliseconds. */
   readonly deadlineMs: number | null
+  /** How long the client waits for an answer to begin, milliseconds. */
+  readonly patienceMs: number | null
   readonly noFallback: boolean
 }
 
@@ -117,6 +120,10 @@ export interface Plan {
   readonly reserveTokens: (deployment: Deployment) => number
   /** Whole-request limit in milliseconds, counted from arrival. */
   readonly deadlineMs: number
+  /** Limit until the commit, counted from arrival; at most `deadlineMs`. */
+  readonly commitWithinMs: number
+  /** Failure that kept the first model from being asked at all, if one did. */
+  readonly passedOver: FailureClass | null
   readonly warnings: readonly string[]
 }
 

@@ -35,6 +35,8 @@ export function samplePlan(models: readonly Model[], options: PlanOptions = {}):
     policy: { ...POLICY, ...options.policy },
     reserveTokens: () => 100,
     deadlineMs: options.deadlineMs ?? 600_000,
+    commitWithinMs: options.deadlineMs ?? 600_000,
+    passedOver: null,
     warnings: [],
   }
 }

@@ -162,6 +162,7 @@ export function admitted(requested: string, options: RequestOptions = {}): Admit
       retry: {},
       timeouts: {},
       deadlineMs: null,
+      patienceMs: null,
       noFallback: false,
       ...options.controls,
     },

@@ -76,7 +76,10 @@ function onlyAttempt(record: UsageRecord): AttemptRecord | null {
 
 function beginningOf({ strategy, source }: Routing): string {
   let byStrategy = beginnings.get(source)
-  if (byStrategy === undefined) beginnings.set(source, (byStrategy = new Map()))
+  if (byStrategy === undefined) {
+    byStrategy = new Map<string, string>()
+    beginnings.set(source, byStrategy)
+  }
   let text = byStrategy.get(strategy)
   if (text === undefined) {
     text = `{"strategy":${JSON.stringify(strategy)},"source":${JSON.stringify(source)},"answered":`

@@ -1,5 +1,6 @@
 import type { AnswerHead, Serving } from '#domain/attempt'
 import type { Deployment } from '#domain/deployment'
+import type { Answered } from '#domain/run'
 
 /** Who answers, as headers may say it. */
 interface AnsweringNames {
@@ -64,6 +65,26 @@ function namesOf({ model, deployment }: Serving): AnsweringNames {
   }
   byDeployment.set(deployment, made)
   return made
+}
+
+/** The same of an answer that is an error: whom we asked last, and how often. */
+export function outcomeHeaders(answered: Answered): readonly (readonly [string, string])[] {
+  const { attempts, fallbacks, overheadMs, planned } = answered
+  const headers: [string, string][] = [
+    ['x-backstay-attempts', String(attempts.length)],
+    ['x-backstay-fallbacks', String(fallbacks.length)],
+    ['x-backstay-overhead-ms', hundredths(overheadMs)],
+  ]
+  const last = attempts.at(-1)
+  if (last !== undefined) {
+    headers.push(['x-backstay-model', headerText(last.modelName)])
+    headers.push(['x-backstay-provider', headerText(last.provider)])
+    headers.push(['x-backstay-deployment', headerText(last.deployment)])
+  }
+  if (fallbacks.length > 0) headers.push(['x-backstay-fallback-reason', fallbacks.join(', ')])
+  const { warnings } = planned.plan
+  if (warnings.length > 0) headers.push(['x-backstay-warnings', headerText(warnings.join('; '))])
+  return headers
 }
 
 /** Two decimals at the most: cheaper than `toFixed`, and as good. */

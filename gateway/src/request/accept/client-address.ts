@@ -22,6 +22,9 @@ function isTrusted(address: string, proxies: BlockList): boolean {
   return proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
-function plain(address: string): string {
+/** Without the port that some proxies write along, and without the prefix of mapped addresses. */
+function plain(written: string): string {
+  const [, v6, v4] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/u.exec(written) ?? []
+  const address = v6 ?? v4 ?? written
   return address.startsWith(MAPPED) ? address.slice(MAPPED.length) : address
 }

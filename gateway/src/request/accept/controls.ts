@@ -27,7 +27,7 @@ export function controlMembersOf(body: JsonObject): readonly string[] {
   return found.length === 0 ? NO_MEMBERS : found
 }
 
-type BodyControls = Omit<RequestControls, 'deadlineMs' | 'noFallback'>
+type BodyControls = Omit<RequestControls, 'deadlineMs' | 'patienceMs' | 'noFallback'>
 
 const NOTHING_ASKED: BodyControls = { fallback: null, triggers: null, routing: null, retry: {}, timeouts: {} }
 
@@ -70,13 +70,15 @@ function readFallback(
   return first === undefined || first.list === null ? null : { list: first.list, control: first.control }
 }
 
+const FALLBACK_FORMS = 'must be a list of model names, one model name, true or false'
+
 /** `true` asks for what is configured, `false` for no fallback, a string is a list of one. */
 function listOf(value: unknown, path: string): readonly string[] | null {
   if (value === undefined || value === null || value === true) return null
   if (value === false) return []
   if (typeof value === 'string') return [value]
   if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
-  throw invalid(path, 'must be a list of model names, one model name, true or false')
+  throw invalid(path, path === 'models' ? 'must be a list of model names' : FALLBACK_FORMS)
 }
 
 function readTriggers(value: unknown): TriggerSet | null {

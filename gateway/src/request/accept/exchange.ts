@@ -11,11 +11,12 @@ import { encodeError, encodeErrorEvent } from '#wire/openai-chat-error'
 import { readChatRequest } from '#wire/openai-chat-request'
 import { clientAddress } from './client-address.ts'
 import { ClientSink } from './client-sink.ts'
+import { outcomeHeaders } from './answer-headers.ts'
 import { controlMembersOf, readControls } from './controls.ts'
 import type { ClientError } from './failure-error.ts'
 import { answeredError, refusalError } from './failure-error.ts'
 import { readBody } from './read-body.ts'
-import { deadlineMs, forwardedHeaders, noFallback, presentedKey } from './request-headers.ts'
+import { deadlineMs, forwardedHeaders, noFallback, patienceMs, presentedKey } from './request-headers.ts'
 
 export interface ExchangeOptions {
   readonly clock: Clock
@@ -88,6 +89,7 @@ export class Exchange {
         retry: controls.retry,
         timeouts: controls.timeouts,
         deadlineMs: deadlineMs(headers),
+        patienceMs: patienceMs(headers),
         noFallback: noFallback(headers),
       },
       forwardHeaders: forwardedHeaders(headers),
@@ -121,7 +123,7 @@ export class Exchange {
   conclude(answered: Answered): number {
     const failure = answeredError(answered)
     if (failure === null) return answered.result.kind === 'hung_up' ? 499 : this.#response.statusCode
-    return this.#fail(failure, answered.planned.admitted.limitHeaders)
+    return this.#fail(failure, [...outcomeHeaders(answered), ...answered.planned.admitted.limitHeaders])
   }
 
   /** Answers a request that needs none of the stages. */
@@ -144,9 +146,6 @@ export class Exchange {
     if (failure.error.retry_after !== undefined)
       headers.push('retry-after', String(failure.error.retry_after))
     if (failure.shouldRetry !== null) headers.push('x-should-retry', String(failure.shouldRetry))
-    if (failure.error.attempts !== undefined) {
-      headers.push('x-backstay-attempts', String(failure.error.attempts.length))
-    }
     for (const [name, value] of extra) headers.push(name, value)
     if (failure.status === 413) headers.push('connection', 'close')
     response.writeHead(failure.status, headers).end(text)

@@ -76,7 +76,7 @@ function failed(failure: Failure, retryAfterMs: number | null, answered: Answere
   const error: OpenAiError =
     speaks === undefined
       ? {
-          message: `${ERROR_CODES.upstream_failed.message} The last one: ${failure.class}, ${withoutPeriod(failure.detail)}.`,
+          message: `${allFailed(answered)}: ${failure.class}, ${withoutPeriod(failure.detail)}.`,
           type: OWN_TYPE,
           code: 'upstream_failed',
           param: null,
@@ -90,6 +90,12 @@ function failed(failure: Failure, retryAfterMs: number | null, answered: Answere
     ...clientError(status, { error, retryAfterMs }),
     shouldRetry: (several && retryAfterMs === null) || !mends ? false : null,
   }
+}
+
+function allFailed({ attempts }: Answered): string {
+  return attempts.length === 1
+    ? 'The only deployment that could be tried failed'
+    : `All ${attempts.length} attempts failed. The last one`
 }
 
 /** A missing model is the caller's mistake only if nothing else was there to be tried. */

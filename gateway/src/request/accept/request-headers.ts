@@ -17,14 +17,16 @@ export function presentedKey(headers: IncomingHttpHeaders): string | null {
   return single(headers['x-api-key']) ?? single(headers['x-goog-api-key'])
 }
 
-/** The tighter of `x-deadline-ms` and the time-out that the OpenAI SDKs announce, in milliseconds. Throws `invalid_header`. */
+/** `x-deadline-ms`: the limit of the whole request, in milliseconds. Throws `invalid_header`. */
 export function deadlineMs(headers: IncomingHttpHeaders): number | null {
-  const own = positive(headers, 'x-deadline-ms')
+  return positive(headers, 'x-deadline-ms')
+}
+
+/** The time-out that the OpenAI SDKs announce, in milliseconds: they wait so long for the headers of an answer. */
+export function patienceMs(headers: IncomingHttpHeaders): number | null {
   // The SDK cuts fractions off, so that less than a second is announced as 0; nobody wrote that header by hand.
   const announced = Number(single(headers['x-stainless-timeout']))
-  const announcedMs = announced > 0 && Number.isFinite(announced) ? announced * MS_PER_S : null
-  if (own === null) return announcedMs
-  return announcedMs === null ? own : Math.min(own, announcedMs)
+  return announced > 0 && Number.isFinite(announced) ? announced * MS_PER_S : null
 }
 
 /** `x-backstay-no-fallback: 1`: no other model. */

@@ -1,3 +1,4 @@
+import type { FailureClass } from '#domain/failure'
 import type { HealthView, Rotation } from '#domain/health'
 import type { Deployment, Timeouts } from '#domain/deployment'
 import type { Policy, PlanStep, Skipped } from '#domain/request'
@@ -30,6 +31,8 @@ export interface OrderedSteps {
   readonly steps: readonly PlanStep[]
   /** Demoted deployments, with what demoted them. */
   readonly putLast: readonly Skipped[]
+  /** Class of what demoted the first one of them. */
+  readonly passedOver: FailureClass | null
   readonly allDemoted: boolean
 }
 
@@ -45,6 +48,7 @@ export function orderSteps(
   const healthy: PlanStep[] = []
   const demoted: PlanStep[] = []
   const putLast: Skipped[] = []
+  let passedOver: FailureClass | null = null
   let allDemoted = true
   candidates.forEach((candidate, position) => {
     const demotedHere: PlanStep[] = []
@@ -56,6 +60,7 @@ export function orderSteps(
         allDemoted = false
         continue
       }
+      passedOver ??= demotion.class
       putLast.push({
         deployment: deployment.label,
         reason: `put last: ${demotion.state} after ${demotion.class}`,
@@ -65,7 +70,7 @@ export function orderSteps(
     }
     healthy.push(...demotedHere)
   })
-  return { steps: demoted.length === 0 ? healthy : [...healthy, ...demoted], putLast, allDemoted }
+  return { steps: demoted.length === 0 ? healthy : [...healthy, ...demoted], putLast, passedOver, allDemoted }
 }
 
 /** Those who come second take turns of their own: a place that is only held ready must not use up a turn of the first. */

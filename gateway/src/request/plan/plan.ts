@@ -75,7 +75,7 @@ interface Ordered {
 function complete({ policy, warnings, deploymentStrategy }: Prepared, ordered: Ordered): PlanResult {
   const { admitted, ports } = ordered
   const { accepted } = admitted
-  const { steps, putLast, allDemoted } = orderSteps(ordered.candidates, policy, {
+  const { steps, putLast, passedOver, allDemoted } = orderSteps(ordered.candidates, policy, {
     health: ports.health,
     rotation: ports.rotation,
     now: ports.now,
@@ -88,6 +88,7 @@ function complete({ policy, warnings, deploymentStrategy }: Prepared, ordered: O
     ? steps.map((step) => tighten(step, accepted.controls))
     : steps
   const totalMs = tightened[0]?.timeouts.totalMs ?? ports.configuration.timeouts.totalMs
+  const deadlineMs = Math.min(totalMs, accepted.controls.deadlineMs ?? totalMs)
   return {
     kind: 'planned',
     candidates: ordered.candidates.map(({ model }) => model.name),
@@ -95,7 +96,9 @@ function complete({ policy, warnings, deploymentStrategy }: Prepared, ordered: O
     skipped: joined(ordered.skipped, putLast),
     policy,
     reserveTokens: ordered.reserveTokens,
-    deadlineMs: Math.min(totalMs, accepted.controls.deadlineMs ?? totalMs),
+    deadlineMs,
+    commitWithinMs: Math.min(deadlineMs, accepted.controls.patienceMs ?? deadlineMs),
+    passedOver: tightened[0]?.candidate === 0 ? null : passedOver,
     warnings: accepted.warnings.length === 0 ? warnings : [...warnings, ...accepted.warnings],
   }
 }

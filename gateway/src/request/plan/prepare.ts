@@ -75,7 +75,7 @@ function prepareAnew(admitted: Admitted, configuration: Configuration): Prepared
   if (resolution.kind === 'not_granted') return notGranted(admitted)
   const { target } = resolution
   const { routingEnabled } = configuration.organisation
-  const keyPolicy = routingEnabled ? policyForType(key, target) : null
+  const keyPolicy = routingEnabled ? (key.routing[target.type] ?? null) : null
   const list = chooseList({ admitted, configuration, target, keyPolicy })
   const entries = routingEnabled ? list.entries : list.entries.filter((entry) => entry.name === null)
   const { candidates, skipped } = collectCandidates({ configuration, key, target, entries })
@@ -92,11 +92,6 @@ function prepareAnew(admitted: Admitted, configuration: Configuration): Prepared
     skipped: routingEnabled ? skipped : [{ deployment: target.name, reason: ROUTING_OFF }, ...skipped],
     warnings: warningsOf(frame, candidates, policy),
   }
-}
-
-/** Chat and reasoning models share a policy where only one of the two has one. */
-function policyForType({ routing }: VirtualKey, { type }: Model | Chain): KeyPolicy | null {
-  return routing[type] ?? (type === 'reasoning' ? routing.chat : undefined) ?? null
 }
 
 function policyOf(frame: Frame, candidates: number): Policy {

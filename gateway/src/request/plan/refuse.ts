@@ -14,7 +14,8 @@ export function unknownName({ accepted }: Admitted): Refusal {
 }
 
 export function notGranted({ accepted, key }: Admitted): Refusal {
-  return refusal('model_not_granted', `The API key "${key.name}" may not use "${accepted.requested}".`)
+  const message = `The API key "${key.name}" may not use "${accepted.requested}".`
+  return refusal('model_not_granted', message)
 }
 
 /** Every entry of the list in force was skipped: not granted, of another type, or unknown. */

@@ -64,7 +64,7 @@ describe('a name', () => {
     // direct calls
     ['openai/o3', ['*'], 'not_granted'],
     ['openai/o3', ['openai/*'], 'openai/o3'],
-    ['openai/o3', ['openai/o3'], 'openai/o3'],
+    ['openai/o3', ['openai/o3'], 'not_granted'],
     ['openai/o3', ['groq/*'], 'not_granted'],
     ['openai/o3', ['open/*', 'openai*', 'openai/'], 'not_granted'],
     ['groq/meta/llama-4', ['groq/*'], 'groq/meta/llama-4'],

@@ -28,7 +28,7 @@ export function resolveName(name: string, configuration: Configuration, key: Vir
   const provider = name.slice(0, slash)
   const model = configuration.implicitModel(provider, name.slice(slash + 1))
   if (model === null) return { kind: 'unknown' }
-  const granted = key.models.some((grant) => grant === name || grant === `${provider}/*`)
+  const granted = key.models.includes(`${provider}/*`)
   return granted ? { kind: 'found', target: model } : { kind: 'not_granted' }
 }
 

@@ -36,6 +36,7 @@ function limits({
     {
       alternative: (failureClass) => alternatives.includes(failureClass),
       remainingMs: 7_777,
+      untilDeadlineMs: 8_888,
     },
   )
 }
@@ -64,7 +65,7 @@ describe('the limits of an attempt', () => {
 
   it('to the first token and the answer act only while there is somewhere else to go', () => {
     expect(limits({ alternatives: [] })).toMatchObject({ answerMs: null, connectMs: 5_000, idleMs: 30_000 })
-    expect(limits({ alternatives: [] }).deadlineMs).toBe(7_777)
+    expect(limits({ alternatives: [] })).toMatchObject({ commitMs: 7_777, deadlineMs: 8_888 })
     expect(limits({ alternatives: ['latency'] }).answerMs).toBeNull()
     expect(limits({ alternatives: ['timeout'], latencyMs: 5 }).answerMs).toBe(120_000)
   })

@@ -13,7 +13,9 @@ export function limitsOf(
   planned: Planned,
   now: {
     readonly alternative: (failureClass: 'timeout' | 'latency') => boolean
+    /** Until an answer has to begin, and until it has to be complete. */
     readonly remainingMs: number
+    readonly untilDeadlineMs: number
   },
 ): AttemptLimits {
   const { timeouts } = step
@@ -30,7 +32,8 @@ export function limitsOf(
     answerMs: triggered ? byTrigger : ordinary,
     answerClass: triggered ? 'latency' : 'timeout',
     idleMs: timeouts.idleMs,
-    deadlineMs: now.remainingMs,
+    commitMs: now.remainingMs,
+    deadlineMs: now.untilDeadlineMs,
   }
 }
 

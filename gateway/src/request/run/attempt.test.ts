@@ -22,6 +22,7 @@ const LIMITS: AttemptLimits = {
   answerMs: 1_000,
   answerClass: 'timeout',
   idleMs: 300,
+  commitMs: 10_000,
   deadlineMs: 10_000,
 }
 
@@ -179,11 +180,21 @@ describe('the limit', () => {
   })
 
   it('of the whole request ends it before the start without a word to the client', async () => {
-    const { clock, wire, done, sink } = start({ limits: { deadlineMs: 500 } })
+    const { clock, wire, done, sink } = start({ limits: { commitMs: 500 } })
     wire.sent()
     await clock.advance(500)
     expect(await done).toMatchObject({ kind: 'deadline', ttftMs: null, totalMs: 500 })
     expect(sink.events).toEqual([])
+  })
+
+  it('to the start does not act on an answer that has started', async () => {
+    const { clock, wire, done, sink } = start({ limits: { commitMs: 500, idleMs: 60_000 } })
+    wire.sent()
+    wire.committed(HEAD, [CHUNK], false)
+    await clock.advance(600)
+    wire.ended(ANSWERED)
+    expect(await done).toMatchObject({ kind: 'answered' })
+    expect(sink.events).toEqual(['commit m1', 'bytes', 'end'])
   })
 
   it('of the whole request breaks an answer that has started', async () => {

@@ -22,7 +22,8 @@ export interface AttemptLimits {
   readonly answerClass: 'timeout' | 'latency'
   /** Longest gap between signs of life once the answer is under way. */
   readonly idleMs: number
-  /** What is left of the whole request. */
+  /** What is left until an answer has to begin, and until it has to be complete. */
+  readonly commitMs: number
   readonly deadlineMs: number
 }
 
@@ -193,9 +194,9 @@ export class Attempt implements AttemptObserver {
   }
 
   #nextDue(): Due {
-    const { connectMs, answerMs, idleMs, deadlineMs } = this.#limits
+    const { connectMs, answerMs, idleMs, commitMs, deadlineMs } = this.#limits
     let limit: Due['limit'] = 'deadline'
-    let at = this.#startedAt + deadlineMs
+    let at = this.#startedAt + (this.#committedAt === null ? commitMs : deadlineMs)
     if (!this.#sent && this.#startedAt + connectMs < at) {
       limit = 'connect'
       at = this.#startedAt + connectMs

@@ -11,8 +11,8 @@ const UNKNOWN_WAIT_MS = 2_000
 export class Progress {
   readonly attempts: AttemptRecord[] = []
   readonly failures: Failure[] = []
-  /** Class of the failure behind each move. */
-  readonly fallbacks: string[] = []
+  /** Class of the failure behind each move, one that was made before anything was sent included. */
+  readonly fallbacks: string[]
   usage: TokenUsage | null = null
   ttftMs: number | null = null
   /** Time in which an attempt was under way. */
@@ -24,6 +24,7 @@ export class Progress {
   constructor(planned: Planned) {
     this.#planned = planned
     this.#skipped = [...planned.plan.skipped]
+    this.fallbacks = planned.plan.passedOver === null ? [] : [planned.plan.passedOver]
   }
 
   /** A deployment had no room at the moment of sending. */

@@ -36,6 +36,7 @@ class PlanRun {
   readonly #ports: RunPorts
   readonly #cursor: Cursor
   readonly #deadlineAt: number
+  readonly #commitBy: number
   readonly #progress: Progress
   readonly #accounts: Accounts
   #running: Attempt | null = null
@@ -49,7 +50,9 @@ class PlanRun {
     this.#sink = sink
     this.#ports = ports
     this.#cursor = new Cursor(planned.plan)
-    this.#deadlineAt = planned.admitted.accepted.receivedAt + planned.plan.deadlineMs
+    const { receivedAt } = planned.admitted.accepted
+    this.#deadlineAt = receivedAt + planned.plan.deadlineMs
+    this.#commitBy = receivedAt + planned.plan.commitWithinMs
     this.#progress = new Progress(planned)
     this.#accounts = new Accounts(planned, ports)
   }
@@ -86,7 +89,7 @@ class PlanRun {
     const startedAt = this.#ports.clock.wallMs()
     const end = await this.#attempt(step, number)
     this.#progress.busyMs += end.totalMs
-    this.#accounts.settle(step, hold, { end, late: this.#remainingMs() <= 0 })
+    this.#accounts.settle(step, hold, { end, late: this.#ports.clock.now() >= this.#deadlineAt })
     const next = this.#after(step, end)
     this.#progress.attempts.push(
       recordAttempt({ step, number, startedAt, end, action: next.action, reason: next.reason }),
@@ -103,6 +106,7 @@ class PlanRun {
     const limits = limitsOf(step, this.#planned, {
       alternative: (failureClass) => this.#cursor.hasAlternativeTo({ class: failureClass, detail: '' }),
       remainingMs: this.#remainingMs(),
+      untilDeadlineMs: Math.max(0, this.#deadlineAt - now),
     })
     const serving = {
       model: step.model,
@@ -244,7 +248,7 @@ class PlanRun {
   }
 
   #remainingMs(): number {
-    return Math.max(0, this.#deadlineAt - this.#ports.clock.now())
+    return Math.max(0, this.#commitBy - this.#ports.clock.now())
   }
 }
 

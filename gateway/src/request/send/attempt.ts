@@ -77,8 +77,6 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
 
   onHead(status: number, headers: HeaderView): void {
     if (this.#told) return
-    this.options.observer.activity()
-    if (this.#told) return
     const { streamed } = this.options.call.accepted.body
     if (status < 200 || status > 299) this.#reader = new ErrorAnswer(this, status, headers)
     else {

@@ -42,9 +42,9 @@ export function classifyInside(context: ClassifyContext, error: unknown): Failur
   const redact = redactFor(context.deployment)
   const status =
     body.status ??
-    STATUS_OF_TYPE[body.type ?? ''] ??
-    STATUS_OF_TYPE[body.code ?? ''] ??
-    STATUS_OF_TYPE[body.codes[0] ?? '']
+    STATUS_OF_TYPE.get(body.type ?? '') ??
+    STATUS_OF_TYPE.get(body.code ?? '') ??
+    STATUS_OF_TYPE.get(body.codes[0] ?? '')
   return failureOf({ context, body, status: status ?? null, redact, hint: null })
 }
 
@@ -110,43 +110,45 @@ function classOfStatus(status: number): FailureClass {
 }
 
 /** Statuses that error types stand for; under 200 they are all there is to go by. */
-const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  invalid_request: 400,
-  INVALID_ARGUMENT: 400,
-  FAILED_PRECONDITION: 400,
-  context_length_exceeded: 400,
-  content_policy_violation: 400,
-  BadRequestError: 400,
-  authentication_error: 401,
-  authentication: 401,
-  UNAUTHENTICATED: 401,
-  billing_error: 402,
-  payment_required: 402,
-  permission_error: 403,
-  permission_denied: 403,
-  PERMISSION_DENIED: 403,
-  not_found_error: 404,
-  not_found: 404,
-  model_not_found: 404,
-  NOT_FOUND: 404,
-  rate_limit_error: 429,
-  rate_limit_exceeded: 429,
-  rate_limited: 429,
-  insufficient_quota: 429,
-  RESOURCE_EXHAUSTED: 429,
-  api_error: 500,
-  server_error: 500,
-  server: 500,
-  INTERNAL: 500,
-  provider_unavailable: 503,
-  service_unavailable_error: 503,
-  UNAVAILABLE: 503,
-  timeout_error: 504,
-  timeout: 504,
-  DEADLINE_EXCEEDED: 504,
-  overloaded_error: 529,
-}
+const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    invalid_request_error: 400,
+    invalid_request: 400,
+    INVALID_ARGUMENT: 400,
+    FAILED_PRECONDITION: 400,
+    context_length_exceeded: 400,
+    content_policy_violation: 400,
+    BadRequestError: 400,
+    authentication_error: 401,
+    authentication: 401,
+    UNAUTHENTICATED: 401,
+    billing_error: 402,
+    payment_required: 402,
+    permission_error: 403,
+    permission_denied: 403,
+    PERMISSION_DENIED: 403,
+    not_found_error: 404,
+    not_found: 404,
+    model_not_found: 404,
+    NOT_FOUND: 404,
+    rate_limit_error: 429,
+    rate_limit_exceeded: 429,
+    rate_limited: 429,
+    insufficient_quota: 429,
+    RESOURCE_EXHAUSTED: 429,
+    api_error: 500,
+    server_error: 500,
+    server: 500,
+    INTERNAL: 500,
+    provider_unavailable: 503,
+    service_unavailable_error: 503,
+    UNAVAILABLE: 503,
+    timeout_error: 504,
+    timeout: 504,
+    DEADLINE_EXCEEDED: 504,
+    overloaded_error: 529,
+  }),
+)
 
 function upstreamOf(body: ErrorBody, redact: Redact): UpstreamError | null {
   if (body.message === null && body.type === null && body.code === null) return null

@@ -138,7 +138,8 @@ function errorClassOf({ result }: Answered): string | null {
 function wastedCost(attempts: readonly AttemptRecord[], steps: Plan['steps']): number | null {
   let wasted: number | null = null
   for (const attempt of attempts) {
-    if (attempt.outcome === 'answered' || attempt.tokens === null) continue
+    // What broke off after its start was served, and stands in the cost of the answer.
+    if (attempt.outcome === 'answered' || attempt.outcome === 'broken' || attempt.tokens === null) continue
     const step = steps.find(({ deployment }) => deployment.label === attempt.deployment)
     const cost = costUsd(step?.deployment.price ?? null, attempt.tokens)
     if (cost !== null) wasted = (wasted ?? 0) + cost
