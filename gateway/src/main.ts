@@ -12,6 +12,7 @@ import { SmoothRotation } from '#plan/rotation'
 import type { Gateway } from '#request'
 import { handleRequest } from '#request'
 import { DeploymentStates } from '#run/deployment-states'
+import { RetryBudget } from '#run/retry-budget'
 import { createSend } from '#send/send'
 import { openRecordWriter } from '#store/record-writer'
 import { consolePages } from './console-pages.ts'
@@ -59,6 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       cooldown: () => configuration.cooldown,
       onEvent: (event) => log.warn(event, event.kind),
     }),
+    budget: new RetryBudget(),
     send: sending.send,
     records,
   }

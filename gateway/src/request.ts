@@ -9,6 +9,7 @@ import { admit, identify } from '#admit/admit'
 import type { KeyLimits } from '#admit/key-limits'
 import { plan } from '#plan/plan'
 import type { DeploymentStates } from '#run/deployment-states'
+import type { RetryBudget } from '#run/retry-budget'
 import { runPlan } from '#run/run-plan'
 import { settle, settleRefusal } from '#settle/settle'
 
@@ -20,6 +21,7 @@ export interface Gateway {
   readonly limits: KeyLimits
   readonly rotation: Rotation
   readonly states: DeploymentStates
+  readonly budget: RetryBudget
   readonly send: Send
   readonly records: RecordSink
 }
@@ -53,6 +55,8 @@ export async function handleRequest(exchange: Exchange, gateway: Gateway): Promi
       random: gateway.random,
       send: gateway.send,
       states: gateway.states,
+      budget: gateway.budget,
+      budgetSettings: configuration.retryBudget,
       flushAfterMs: configuration.stream.flushAfterMs,
       malformedEvent: configuration.stream.malformedEvent,
     })

@@ -7,6 +7,7 @@ import { plan } from '#plan/plan'
 import { SmoothRotation } from '#plan/rotation'
 import { DeploymentStates } from '#run/deployment-states'
 import { runPlan } from '#run/run-plan'
+import { RetryBudget } from '#run/retry-budget'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { CountingSink } from '#simulator/counting-sink'
 import { admitted, configuration, deployment, model, TIMEOUTS } from '#simulator/sample'
@@ -156,6 +157,8 @@ describe('A hang-up', () => {
       states,
       flushAfterMs: 15_000,
       malformedEvent: 'drop' as const,
+      budget: new RetryBudget(),
+      budgetSettings: { ratio: 0.2, minPerSecond: 10 },
     }
     const run = runPlan({ admitted: who, plan: planned }, sink, ports)
     await clock.advance(20)

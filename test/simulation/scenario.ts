@@ -7,6 +7,7 @@ import { plan } from '#plan/plan'
 import { SmoothRotation } from '#plan/rotation'
 import { DeploymentStates } from '#run/deployment-states'
 import { runPlan } from '#run/run-plan'
+import { RetryBudget } from '#run/retry-budget'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { CountingSink } from '#simulator/counting-sink'
 import { admitted, configuration, deployment, model, RETRY } from '#simulator/sample'
@@ -127,6 +128,8 @@ export async function play(
       states,
       flushAfterMs: 15_000,
       malformedEvent: 'drop' as const,
+      budget: new RetryBudget(),
+      budgetSettings: { ratio: 0.2, minPerSecond: 10 },
     }
     const answered = await clock.until(runPlan({ admitted: who, plan: planned }, sink, ports))
     runs.push({

@@ -37,6 +37,14 @@ export interface StreamSettings {
   readonly malformedEvent: 'drop' | 'error'
 }
 
+/** How many more attempts requests may make than one each and one move each. */
+export interface RetryBudgetSettings {
+  /** Share of the requests of the last ten seconds. */
+  readonly ratio: number
+  /** Never fewer than so many per second. */
+  readonly minPerSecond: number
+}
+
 export interface CooldownSettings {
   readonly minMs: number
   readonly maxMs: number
@@ -70,6 +78,7 @@ export interface Configuration {
   readonly cooldown: CooldownSettings
   readonly stream: StreamSettings
   readonly maxTotalAttempts: number
+  readonly retryBudget: RetryBudgetSettings
   readonly failClosed: boolean
   readonly maxBodyBytes: number
   /** Makes the deployment that a raw `provider/model` name or a chain step stands for; `null` for an unknown provider. */

@@ -124,6 +124,7 @@ export function configuration(models: readonly Model[], more: Partial<Configurat
     cooldown: { minMs: 1000, maxMs: 3_600_000, defaultMs: 2000 },
     stream: { flushAfterMs: 15_000, malformedEvent: 'drop' },
     maxTotalAttempts: 8,
+    retryBudget: { ratio: 0.2, minPerSecond: 10 },
     failClosed: false,
     maxBodyBytes: 1_000_000,
     implicitModel: () => null,

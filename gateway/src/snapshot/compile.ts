@@ -64,6 +64,10 @@ export function compile({ file, version, warnings }: CompileSource): Configurati
     },
     stream: { flushAfterMs: file.stream.flush_after_ms, malformedEvent: file.stream.malformed_event },
     maxTotalAttempts: file.routing.max_total_attempts,
+    retryBudget: {
+      ratio: file.routing.retry_budget.ratio,
+      minPerSecond: file.routing.retry_budget.min_per_second,
+    },
     failClosed: settings.failClosed,
     maxBodyBytes: file.server.max_body_bytes,
     implicitModel: (provider, upstreamModel) => implicitModel(provider, upstreamModel),

@@ -191,7 +191,6 @@ describe('a file in the shape of the documents', () => {
   it('lists what of the example this version does not act on', () => {
     expect(compiled(EXAMPLE).warnings.map((warning) => warning.split(':')[0])).toEqual([
       'routing.affinity',
-      'routing.retry_budget',
       'fallback.mid_stream',
       'organisation.budget',
       'keys[0].limits.budget',

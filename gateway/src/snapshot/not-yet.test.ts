@@ -67,7 +67,7 @@ fallback: { routing: balanced, mid_stream: error, triggers: [{ type: cost, enabl
       'models[0].deployments[0].prefill',
     ],
     [`${BASE}routing: { affinity: prefix }`, 'routing.affinity'],
-    [`${BASE}routing: { retry_budget: { ratio: 0.1 } }`, 'routing.retry_budget'],
+    [model('routing: { retry_budget: { ratio: 0.1 } }'), 'models[0].routing.retry_budget'],
     [`${BASE}routing: { queue: { max: 10 } }`, 'routing.queue.max'],
     [`${BASE}fallback: { routing: cost }`, 'fallback.routing'],
     [`${BASE}fallback: { mid_stream: continue }`, 'fallback.mid_stream'],

@@ -70,6 +70,7 @@ export const NOT_YET: readonly NotYet[] = [
   },
   ...routing('models.*.routing'),
   { path: 'models.*.routing.max_total_attempts', message: PER_CHAIN },
+  { path: 'models.*.routing.retry_budget', message: PER_CHAIN },
 
   ...routing('routing'),
 
@@ -97,6 +98,7 @@ export const NOT_YET: readonly NotYet[] = [
   { path: 'fallback.chains.*.buffer_ms', message: BUFFER },
   ...routing('fallback.chains.*.routing'),
   { path: 'fallback.chains.*.routing.max_total_attempts', message: PER_CHAIN },
+  { path: 'fallback.chains.*.routing.retry_budget', message: PER_CHAIN },
   { path: 'fallback.chains.*.routing.fail_closed', when: isTrue, message: PER_CHAIN },
 
   { path: 'organisation.budget', message: BUDGET },
@@ -117,10 +119,6 @@ function routing(section: string): NotYet[] {
       message: 'not built yet; runs as model: each model is exhausted before the next',
     },
     { path: `${section}.affinity`, when: oneOf('id', 'prefix'), message: AFFINITY },
-    {
-      path: `${section}.retry_budget`,
-      message: 'the retry budget is not built yet; only max_total_attempts limits attempts',
-    },
     {
       path: `${section}.queue.max`,
       when: (max) => max !== 0,

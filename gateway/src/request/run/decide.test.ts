@@ -24,6 +24,8 @@ const factsOf = ({ retry, ...more }: Given): DecisionFacts => ({
   demoted: false,
   waited: false,
   remainingMs: 60_000,
+  budget: true,
+  moved: false,
   minAttemptMs: 100,
   random: 0.5,
   ...more,
@@ -115,6 +117,8 @@ it('never waits less than the hint, never beyond the deadline, and never beyond 
     demoted: fc.boolean(),
     waited: fc.boolean(),
     remainingMs: fc.nat(20_000),
+    budget: fc.boolean(),
+    moved: fc.boolean(),
     random: fc.double({ min: 0, max: 0.999, noNaN: true }),
   })
   fc.assert(
@@ -130,4 +134,20 @@ it('never waits less than the hint, never beyond the deadline, and never beyond 
     }),
     { numRuns: 1_000 },
   )
+})
+
+describe('the retry budget', () => {
+  const used = { ...TWICE, budget: false }
+
+  it('takes away the tries in place, and leaves the first move', () => {
+    expect(after(failure('server_error'), used)).toBe('move')
+  })
+
+  it('takes away every further move', () => {
+    expect(after(failure('server_error'), { ...used, moved: true })).toBe('stop')
+  })
+
+  it('leaves nothing to do where there is nowhere to go', () => {
+    expect(after(failure('server_error'), { ...used, alternative: false })).toBe('stop')
+  })
 })

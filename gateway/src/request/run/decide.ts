@@ -21,6 +21,9 @@ export interface DecisionFacts {
   readonly alternative: boolean
   /** Nothing healthy is left here: the breaker opened or the place cools down. */
   readonly demoted: boolean
+  /** The retry budget has room: for every try in place, and for every move but the first. */
+  readonly budget: boolean
+  readonly moved: boolean
   /** The one wait for a rate limit without retries of its own has been used. */
   readonly waited: boolean
   readonly remainingMs: number
@@ -37,11 +40,13 @@ export function decide(failure: Failure, facts: DecisionFacts): Decision {
   if (facts.attempts >= facts.maxTotalAttempts) {
     return { kind: 'stop', reason: `${facts.maxTotalAttempts} attempts are the most for one request` }
   }
-  const afterMs = waitBeforeAgain(failure, facts)
+  const afterMs = facts.budget ? waitBeforeAgain(failure, facts) : null
   if (afterMs !== null && afterMs + facts.minAttemptMs <= facts.remainingMs) return { kind: 'again', afterMs }
   if (!facts.movesOn) return { kind: 'stop', reason: `no trigger moves on ${failure.class}` }
   if (facts.remainingMs < facts.minAttemptMs) return { kind: 'stop', reason: 'the deadline is too close' }
-  return facts.alternative ? { kind: 'move' } : { kind: 'stop', reason: 'nothing left to try' }
+  if (!facts.alternative) return { kind: 'stop', reason: 'nothing left to try' }
+  if (facts.moved && !facts.budget) return { kind: 'stop', reason: 'the retry budget is used up' }
+  return { kind: 'move' }
 }
 
 /** `null`: not again on this deployment. */

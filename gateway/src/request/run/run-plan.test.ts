@@ -7,6 +7,7 @@ import { admitted, deployment, model, RETRY, TIMEOUTS } from '#simulator/sample'
 import { samplePlan } from '#simulator/sample-plan'
 import type { Behavior } from '#simulator/scripted-send'
 import { ScriptedSend } from '#simulator/scripted-send'
+import { RetryBudget } from './retry-budget.ts'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { DeploymentStates } from './deployment-states.ts'
 import { runPlan } from './run-plan.ts'
@@ -53,6 +54,8 @@ async function run({ models, script, request, plan, hangUpAtMs, rush }: Given) {
     states,
     flushAfterMs: 15_000,
     malformedEvent: 'drop' as const,
+    budget: new RetryBudget(),
+    budgetSettings: { ratio: 0.2, minPerSecond: 10 },
   }
   if (hangUpAtMs !== undefined) clock.after(hangUpAtMs, () => sink.hangUp())
   const answered = await clock.until(runPlan({ admitted: who, plan: samplePlan(models, plan) }, sink, ports))

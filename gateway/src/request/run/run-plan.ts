@@ -1,5 +1,6 @@
 import type { AnswerSink, Call, Send } from '#domain/attempt'
 import type { Clock, Random } from '#domain/clock'
+import type { RetryBudgetSettings } from '#domain/configuration'
 import type { Failure } from '#domain/failure'
 import type { AttemptAction } from '#domain/record'
 import type { Planned, PlanStep } from '#domain/request'
@@ -15,12 +16,15 @@ import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
 import type { DeploymentStates } from './deployment-states.ts'
 import { Progress } from './progress.ts'
+import type { RetryBudget } from './retry-budget.ts'
 
 export interface RunPorts {
   readonly clock: Clock
   readonly random: Random
   readonly send: Send
   readonly states: DeploymentStates
+  readonly budget: RetryBudget
+  readonly budgetSettings: RetryBudgetSettings
   readonly flushAfterMs: number
   readonly malformedEvent: 'drop' | 'error'
 }
@@ -44,6 +48,7 @@ class PlanRun {
   #gone = false
   #tries = 0
   #waited = false
+  #moved = false
 
   constructor(planned: Planned, sink: AnswerSink, ports: RunPorts) {
     this.#planned = planned
@@ -60,6 +65,7 @@ class PlanRun {
   async execute(): Promise<Answered> {
     this.#sink.onHangup(() => this.#hangUp())
     this.#sink.onDrain(() => this.#running?.resume())
+    this.#ports.budget.request(this.#ports.clock.now())
     const flush = this.#flushLater()
     let step = this.#nextStep()
     let result: Answered['result'] | null = null
@@ -169,6 +175,7 @@ class PlanRun {
     if (decision.kind === 'stop') return this.#stop(decision.reason)
     if (decision.kind === 'again') {
       if (failure.class === 'rate_limit') this.#waited = true
+      this.#ports.budget.spend(this.#ports.clock.now())
       const reason = `${failure.class}, again after ${Math.round(decision.afterMs)} ms`
       return { action: 'retry', reason, waitMs: decision.afterMs, next: { kind: 'go_on', step } }
     }
@@ -178,6 +185,8 @@ class PlanRun {
     if (waitMs > 0 && waitMs + step.timeouts.minAttemptMs > this.#remainingMs()) {
       return this.#stop('the wait before the next model would not end inside the deadline')
     }
+    if (this.#moved) this.#ports.budget.spend(this.#ports.clock.now())
+    this.#moved = true
     if (next !== null) this.#progress.fallbacks.push(failure.class)
     return {
       action: sameModel ? 'next_deployment' : 'next_model',
@@ -202,6 +211,8 @@ class PlanRun {
       movesOn: this.#cursor.movesOn(failure),
       alternative: this.#cursor.peek() !== null,
       demoted: this.#ports.states.demotion(step.deployment, now) !== null,
+      budget: this.#ports.budget.hasRoom(this.#ports.budgetSettings, now),
+      moved: this.#moved,
       waited: this.#waited,
       remainingMs: this.#remainingMs(),
       minAttemptMs: step.timeouts.minAttemptMs,
