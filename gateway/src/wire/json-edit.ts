@@ -21,7 +21,11 @@ export interface Merge {
 /** Edits made ready once, to be applied to many bodies. */
 export interface CompiledEdits {
   readonly rules: readonly Rule[]
+  readonly allocate: Allocate
 }
+
+/** Makes room for an edited body; every byte of it is written, so it need not be zeroed. */
+export type Allocate = (size: number) => Uint8Array
 
 interface Rule {
   readonly kind: 'set' | 'setIfAbsent' | 'merge'
@@ -45,15 +49,19 @@ const NOTHING = new Uint8Array(0)
 const NO_KEYS: readonly string[] = []
 
 /** Serializes the values of the edits. */
-export function compileEdits(edits: JsonEdits): CompiledEdits {
+export function compileEdits(edits: JsonEdits, allocate: Allocate = zeroed): CompiledEdits {
   const rules: Rule[] = []
   for (const [key, value] of Object.entries(edits.set ?? {})) rules.push(rule('set', key, value))
   for (const [key, value] of Object.entries(edits.setIfAbsent ?? {}))
     rules.push(rule('setIfAbsent', key, value))
   for (const [key, value] of Object.entries(edits.merge ?? {})) {
-    rules.push({ ...rule('merge', key, value.otherwise), nested: compileEdits({ set: value.set }) })
+    rules.push({ ...rule('merge', key, value.otherwise), nested: compileEdits({ set: value.set }, allocate) })
   }
-  return { rules }
+  return { rules, allocate }
+}
+
+function zeroed(size: number): Uint8Array {
+  return new Uint8Array(size)
 }
 
 function rule(kind: Rule['kind'], key: string, value: Json): Rule {
@@ -75,20 +83,20 @@ function rule(kind: Rule['kind'], key: string, value: Json): Rule {
  */
 export function editJson(bytes: Uint8Array, edits: CompiledEdits, remove = NO_KEYS): Uint8Array {
   const { members, close } = topMembers(bytes)
-  const seen = new Set<Rule>()
+  const seen: Rule[] = []
   const patches: Patch[] = []
   const removed: boolean[] = []
   for (const member of members) {
     const found = edits.rules.find((candidate) => sameKey(bytes, member, candidate))
     if (found !== undefined && found.kind !== 'setIfAbsent')
       patchValue({ bytes, member, rule: found }, patches)
-    if (found !== undefined) seen.add(found)
+    if (found !== undefined && !seen.includes(found)) seen.push(found)
     const cut = found?.kind !== 'set' && remove.length > 0 && remove.includes(keyOf(bytes, member))
-    if (cut && found !== undefined) seen.delete(found)
+    if (cut && found !== undefined) seen.splice(seen.indexOf(found), 1)
     removed.push(cut)
   }
   const appended = edits.rules
-    .filter((candidate) => !seen.has(candidate))
+    .filter((candidate) => !seen.includes(candidate))
     .map((candidate) => candidate.memberBytes)
   const firstKept = removed.indexOf(false)
   const cuts = removed.includes(true) ? cutPatches(members, removed, firstKept) : []
@@ -100,7 +108,7 @@ export function editJson(bytes: Uint8Array, edits: CompiledEdits, remove = NO_KE
     const at = members.at(-1)?.valueEnd ?? close
     all.push({ start: at, end: at, bytes: listed(appended, firstKept !== -1) })
   }
-  return applied(bytes, all)
+  return applied(bytes, all, edits.allocate)
 }
 
 function inside(patch: Patch, cut: Patch): boolean {
@@ -149,10 +157,10 @@ function patchValue({ bytes, member, rule: found }: Found, patches: Patch[]): vo
   if (edited !== value) patches.push({ start, end, bytes: edited })
 }
 
-function applied(bytes: Uint8Array, patches: readonly Patch[]): Uint8Array {
+function applied(bytes: Uint8Array, patches: readonly Patch[], allocate: Allocate): Uint8Array {
   let size = bytes.length
   for (const patch of patches) size += patch.bytes.length - (patch.end - patch.start)
-  const out = new Uint8Array(size)
+  const out = allocate(size)
   let from = 0
   let to = 0
   for (const patch of patches) {

@@ -14,6 +14,7 @@ import { recordAttempt } from './attempt-record.ts'
 import { Cursor } from './cursor.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
+import type { Hold } from './deployment-state.ts'
 import type { DeploymentStates } from './deployment-states.ts'
 import { Progress } from './progress.ts'
 import type { RetryBudget } from './retry-budget.ts'
@@ -63,48 +64,51 @@ class PlanRun {
   }
 
   async execute(): Promise<Answered> {
+    this.#ports.budget.request(this.#ports.clock.now())
     this.#sink.onHangup(() => this.#hangUp())
     this.#sink.onDrain(() => this.#running?.resume())
-    this.#ports.budget.request(this.#ports.clock.now())
     const flush = this.#flushLater()
     let step = this.#nextStep()
-    let result: Answered['result'] | null = null
-    while (result === null) {
-      if (this.#gone) result = { kind: 'hung_up' }
-      else if (step === null) result = this.#progress.exhausted()
-      else if (this.#remainingMs() < step.timeouts.minAttemptMs) result = { kind: 'deadline' }
-      else {
-        const next: Next = await this.#try(step)
-        if (next.kind === 'over') result = next.result
-        else step = next.step
+    let result = this.#resultBefore(step)
+    while (step !== null && result === null) {
+      const hold = this.#accounts.reserve(step)
+      if (typeof hold === 'number') {
+        this.#progress.full(step.deployment.label, hold)
+        step = this.#nextStep()
+      } else {
+        const startedAt = this.#ports.clock.wallMs()
+        const end = await this.#attempt(step)
+        const after = this.#conclude(step, { hold, end, startedAt })
+        if (after.waitMs > 0) await this.#sleep(after.waitMs)
+        if (after.next.kind === 'over') result = after.next.result
+        else step = after.next.step
       }
+      result ??= this.#resultBefore(step)
     }
     flush?.cancel()
-    return this.#progress.answered(result, this.#sinceArrival())
+    return this.#progress.answered(result ?? this.#progress.exhausted(), this.#sinceArrival())
   }
 
-  /** One attempt at a step, and what follows from how it ended. */
-  async #try(step: PlanStep): Promise<Next> {
-    const hold = this.#accounts.reserve(step)
-    if (typeof hold === 'number') {
-      this.#progress.full(step.deployment.label, hold)
-      return { kind: 'go_on', step: this.#nextStep() }
-    }
-    this.#tries++
-    const number = this.#progress.attempts.length + 1
-    const startedAt = this.#ports.clock.wallMs()
-    const end = await this.#attempt(step, number)
+  /** Why the next attempt is not made at all. */
+  #resultBefore(step: PlanStep | null): Answered['result'] | null {
+    if (this.#gone) return { kind: 'hung_up' }
+    if (step === null) return this.#progress.exhausted()
+    return this.#remainingMs() < step.timeouts.minAttemptMs ? { kind: 'deadline' } : null
+  }
+
+  /** Settles an attempt and decides what follows from how it ended. */
+  #conclude(step: PlanStep, { hold, end, startedAt }: Ended): After {
     this.#progress.busyMs += end.totalMs
     this.#accounts.settle(step, hold, { end, late: this.#ports.clock.now() >= this.#deadlineAt })
-    const next = this.#after(step, end)
-    this.#progress.attempts.push(
-      recordAttempt({ step, number, startedAt, end, action: next.action, reason: next.reason }),
-    )
-    if (next.waitMs > 0) await this.#sleep(next.waitMs)
-    return next.next
+    const after = this.#after(step, end)
+    const number = this.#progress.attempts.length + 1
+    const { action, reason } = after
+    this.#progress.attempts.push(recordAttempt({ step, number, startedAt, end, action, reason }))
+    return after
   }
 
-  #attempt(step: PlanStep, number: number): Promise<AttemptEnd> {
+  #attempt(step: PlanStep): Promise<AttemptEnd> {
+    this.#tries++
     const { accepted } = this.#planned.admitted
     const alternative = this.#cursor.hasAlternative()
     const { clock, send } = this.#ports
@@ -117,7 +121,7 @@ class PlanRun {
     const serving = {
       model: step.model,
       deployment: step.deployment,
-      attempts: number,
+      attempts: this.#progress.attempts.length + 1,
       fallbacks: this.#progress.fallbacks,
       overheadMs: now - accepted.receivedAt - this.#progress.busyMs,
       dispatchedAt: now,
@@ -266,6 +270,14 @@ class PlanRun {
 type Next =
   | { readonly kind: 'over'; readonly result: Answered['result'] }
   | { readonly kind: 'go_on'; readonly step: PlanStep | null }
+
+/** An attempt that is over, with what it held. */
+interface Ended {
+  readonly hold: Hold
+  readonly end: AttemptEnd
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number
+}
 
 interface After {
   readonly action: AttemptAction

@@ -76,7 +76,7 @@ function makeTarget(deployment: Deployment): Target | Untargetable {
     setIfAbsent: defaultsOf(deployment),
   }
   const asksUsage = !kind.quirks.rejectsStreamOptions && !('stream_options' in deployment.extraBody)
-  const edits = compileEdits(plain)
+  const edits = compileEdits(plain, unsafeBuffer)
   return {
     kind,
     origin: url.origin,
@@ -86,7 +86,7 @@ function makeTarget(deployment: Deployment): Target | Untargetable {
     ca: provider.ca,
     proxy: provider.proxy,
     edits,
-    editsWithUsage: asksUsage ? compileEdits(withUsage(plain)) : null,
+    editsWithUsage: asksUsage ? compileEdits(withUsage(plain), unsafeBuffer) : null,
   }
 }
 
@@ -129,4 +129,9 @@ function headersOf(deployment: Deployment, kind: ProviderKind): string[] {
   if (key !== null) named.set(kind.authentication.header, kind.authentication.prefix + key)
   for (const [name, value] of Object.entries(provider.headers)) named.set(name.toLowerCase(), value)
   return [...named].flat()
+}
+
+/** From Node's pool where it is small: most bodies are. */
+function unsafeBuffer(size: number): Uint8Array {
+  return Buffer.allocUnsafe(size)
 }
