@@ -39,13 +39,16 @@ export interface RunningGateway {
 
 const GRACE_MS = 30_000
 
-/** Constructs every adapter and starts to serve. Rejects if the port or the store cannot be had. */
+/**
+ * Constructs every adapter and starts to serve. Rejects if the port cannot be had or the store's URL is none; a store
+ * that cannot be opened is reported and tried again while requests are served and records wait.
+ */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, server } = options
   let configuration = options.configuration
   const records = await openRecordWriter({
     url: options.store,
-    onProblem: (problem) => log.error(problem, 'store'),
+    onProblem: (problem) => log[problem.kind === 'store-recovered' ? 'info' : 'error'](problem, problem.kind),
   })
   const sending = createSend({ clock: systemClock })
   const clock = systemClock

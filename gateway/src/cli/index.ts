@@ -19,6 +19,11 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => (await import('./check.ts')).runCheck(args),
   },
   {
+    words: ['explain'],
+    summary: 'say what a request would go through, without sending it',
+    run: async (args) => (await import('./explain.ts')).runExplain(args),
+  },
+  {
     words: ['usage', 'export'],
     summary: 'write usage records as CSV or JSON lines',
     run: async (args) => (await import('./usage-export.ts')).runUsageExport(args),

@@ -1,22 +1,19 @@
-import { isUtf8 } from 'node:buffer'
 import { randomUUIDv7 } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
 import type { Clock } from '#domain/clock'
-import { GatewayError } from '#domain/errors'
-import type { RequestedModel } from '#domain/names'
+import type { GatewayError } from '#domain/errors'
 import type { Accepted } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { encodeError, encodeErrorEvent } from '#wire/openai-chat-error'
-import { readChatRequest } from '#wire/openai-chat-request'
+import { acceptRequest } from './accept-request.ts'
+import { outcomeHeaders } from './answer-headers.ts'
 import { clientAddress } from './client-address.ts'
 import { ClientSink } from './client-sink.ts'
-import { outcomeHeaders } from './answer-headers.ts'
-import { controlMembersOf, readControls } from './controls.ts'
 import type { ClientError } from './failure-error.ts'
 import { answeredError, refusalError } from './failure-error.ts'
 import { readBody } from './read-body.ts'
-import { deadlineMs, forwardedHeaders, noFallback, patienceMs, presentedKey } from './request-headers.ts'
+import { presentedKey } from './request-headers.ts'
 
 export interface ExchangeOptions {
   readonly clock: Clock
@@ -39,7 +36,6 @@ export class Exchange {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #options: ExchangeOptions
-  #sink: ClientSink | null = null
 
   constructor(request: IncomingMessage, response: ServerResponse, options: ExchangeOptions) {
     this.#request = request
@@ -55,48 +51,9 @@ export class Exchange {
 
   /** Reads a Chat Completions request. Throws `GatewayError` for bad input. */
   accept(bytes: Buffer): Accepted {
-    const body = parseObject(bytes)
-    const parsed = readChatRequest(body)
-    if (parsed.kind === 'invalid') {
-      throw new GatewayError('invalid_body', {
-        message: `\`${parsed.path}\` ${parsed.message}.`,
-        param: parsed.path,
-      })
-    }
     const { headers } = this.#request
-    const controlMembers = controlMembersOf(body)
-    const warnings: string[] = []
-    const { facts } = parsed
-    const controls = readControls(body, controlMembers, warnings)
-    return {
-      id: this.id,
-      dialect: 'openai-chat',
-      type: 'chat',
-      requested: facts.model as RequestedModel,
-      body: {
-        bytes,
-        streamed: facts.streamed,
-        includeUsage: facts.includeUsage,
-        maxOutputTokens: facts.maxOutputTokens,
-        estimatedInputTokens: facts.estimatedInputTokens,
-        needs: facts.needs,
-        controlMembers,
-      },
-      controls: {
-        fallback: controls.fallback,
-        triggers: controls.triggers,
-        routing: controls.routing,
-        retry: controls.retry,
-        timeouts: controls.timeouts,
-        deadlineMs: deadlineMs(headers),
-        patienceMs: patienceMs(headers),
-        noFallback: noFallback(headers),
-      },
-      forwardHeaders: forwardedHeaders(headers),
-      receivedAt: this.receivedAt,
-      receivedWallMs: this.#options.clock.wallMs(),
-      warnings,
-    }
+    const receivedWallMs = this.#options.clock.wallMs()
+    return acceptRequest({ id: this.id, headers, bytes, receivedAt: this.receivedAt, receivedWallMs })
   }
 
   /** Who calls: known before anything of the body is read. */
@@ -110,8 +67,7 @@ export class Exchange {
 
   sink(streamed: boolean): ClientSink {
     const { clock } = this.#options
-    this.#sink = new ClientSink({ response: this.#response, requestId: this.id, clock, streamed })
-    return this.#sink
+    return new ClientSink({ response: this.#response, requestId: this.id, clock, streamed })
   }
 
   /** Answers with one of our own refusals; returns the status. */
@@ -151,25 +107,4 @@ export class Exchange {
     response.writeHead(failure.status, headers).end(text)
     return failure.status
   }
-}
-
-function parseObject(bytes: Buffer): Readonly<Record<string, unknown>> {
-  if (!isUtf8(bytes))
-    throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
-  let body: unknown
-  try {
-    body = JSON.parse(bytes.toString('utf8'))
-  } catch (cause) {
-    const why = cause instanceof Error ? ` (${positionOf(cause.message)})` : ''
-    throw new GatewayError('invalid_json', { message: `The request body is not valid JSON${why}.`, cause })
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new GatewayError('invalid_body', { message: 'The request body must be a JSON object.', param: '$' })
-  }
-  return body as Readonly<Record<string, unknown>>
-}
-
-/** The parser's messages may quote the body; only where it stopped is passed on. */
-function positionOf(message: string): string {
-  return /at position \d+(?: \(line \d+ column \d+\))?/u.exec(message)?.[0] ?? 'it ends too early'
 }
