@@ -121,7 +121,6 @@ function headersOf(deployment: Deployment, kind: ProviderKind): string[] {
   const { provider } = deployment
   const named = new Map<string, string>([
     ['content-type', 'application/json'],
-    ['accept', 'application/json'],
     ['accept-encoding', 'identity'],
     ['user-agent', 'backstay'],
   ])
