@@ -19,9 +19,20 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
   const usage = answered.usage ?? NO_USAGE
   admitted.release(usage.input + usage.output)
   const step = servingStep(answered)
+  const { accepted, key } = admitted
+  // Every member by name: one object per request, not two.
   ports.records.write({
-    ...common(admitted, status, ports),
-    type: step?.model.type ?? admitted.accepted.type,
+    id: accepted.id,
+    at: accepted.receivedWallMs,
+    key: key.name,
+    organisation: ports.configuration.organisation.id,
+    requestedModel: accepted.requested,
+    type: step?.model.type ?? accepted.type,
+    dialect: accepted.dialect,
+    streamed: accepted.body.streamed,
+    status,
+    totalMs: ports.clock.now() - accepted.receivedAt,
+    configVersion: ports.configuration.version,
     servedModel: step?.model.name ?? null,
     provider: step?.deployment.provider.name ?? null,
     deployment: step?.deployment.label ?? null,
@@ -55,22 +66,32 @@ export function settleRefusal(
 }
 
 function refusedRecord(
-  admitted: Admitted,
+  { accepted, key }: Admitted,
   code: GatewayErrorCode,
   ports: SettlePorts & { readonly status: number },
 ): UsageRecord {
-  const base = common(admitted, ports.status, ports)
+  const totalMs = ports.clock.now() - accepted.receivedAt
   return {
-    ...base,
+    id: accepted.id,
+    at: accepted.receivedWallMs,
+    key: key.name,
+    organisation: ports.configuration.organisation.id,
+    requestedModel: accepted.requested,
     servedModel: null,
     provider: null,
     deployment: null,
+    type: accepted.type,
+    dialect: accepted.dialect,
+    streamed: accepted.body.streamed,
+    status: ports.status,
     errorClass: code,
     tokens: NO_USAGE,
     costUsd: null,
     wastedCostUsd: null,
     ttftMs: null,
-    overheadMs: base.totalMs,
+    totalMs,
+    overheadMs: totalMs,
+    configVersion: ports.configuration.version,
     routing: NO_ROUTING,
   }
 }
@@ -81,37 +102,6 @@ const NO_ROUTING: UsageRecord['routing'] = {
   attempts: [],
   skipped: [],
   warnings: [],
-}
-
-type Common = Pick<
-  UsageRecord,
-  | 'id'
-  | 'at'
-  | 'key'
-  | 'organisation'
-  | 'requestedModel'
-  | 'type'
-  | 'dialect'
-  | 'streamed'
-  | 'status'
-  | 'totalMs'
-  | 'configVersion'
->
-
-function common({ accepted, key }: Admitted, status: number, ports: SettlePorts): Common {
-  return {
-    id: accepted.id,
-    at: accepted.receivedWallMs,
-    key: key.name,
-    organisation: ports.configuration.organisation.id,
-    requestedModel: accepted.requested,
-    type: accepted.type,
-    dialect: accepted.dialect,
-    streamed: accepted.body.streamed,
-    status,
-    totalMs: ports.clock.now() - accepted.receivedAt,
-    configVersion: ports.configuration.version,
-  }
 }
 
 function servingStep({ result }: Answered): PlanStep | null {
