@@ -17,7 +17,7 @@ const beginnings = new WeakMap<Routing['source'], Map<string, string>>()
 
 /**
  * The routing of a record as JSON. By far the most requests are answered by their first attempt: theirs is kept as four
- * values, which makes a row a third as large and half as dear.
+ * values, less than a third of the text.
  */
 export function routingText(record: UsageRecord): string {
   const attempt = onlyAttempt(record)
