@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { retryOverrideSchema } from './retry.ts'
 import { routingOverrideSchema } from './routing.ts'
 import * as scalars from './scalars.ts'
-import { midStreamSchema } from './stream.ts'
+import { bufferSchemas, midStreamSchema } from './stream.ts'
 import { timeoutsOverrideSchema } from './timeouts.ts'
 import { triggersSchema } from './trigger.ts'
 
@@ -37,9 +37,7 @@ export const chainSchema = z.strictObject({
   timeouts: timeoutsOverrideSchema.optional(),
   mid_stream: midStreamSchema.optional(),
   hedge: hedgeSchema.optional(),
-  buffer: z.literal('all').optional(),
-  buffer_tokens: scalars.positiveInteger.optional(),
-  buffer_ms: scalars.positiveMilliseconds.optional(),
+  ...bufferSchemas,
   routing: routingOverrideSchema.optional(),
 })
 

@@ -5,6 +5,8 @@ import { LATER_PROVIDER_KINDS, PROVIDER_KINDS } from './vocabulary.ts'
 
 const deployments = [{ provider: 'openai', model: 'gpt-4o' }]
 
+const quality = (check: unknown) => ({ fallback: { triggers: [{ type: 'quality', checks: [check] }] } })
+
 function refusals(file: unknown): string[] {
   const result = configFileSchema.safeParse(file)
   const issues: readonly z.core.$ZodIssue[] = result.success ? [] : result.error.issues
@@ -141,6 +143,29 @@ describe('the schema of the file', () => {
       { fallback: { triggers: [{ type: 'auth', threshold: 1 }] } },
       'fallback.triggers.0',
     ],
+    ['a check without the field it needs', quality({ type: 'min_length' }), 'fallback.triggers.0'],
+    ['a check by name that needs fields', quality('webhook'), 'fallback.triggers.0'],
+    ['a field of another check', quality({ type: 'non_empty', chars: 3 }), 'fallback.triggers.0.checks.0'],
+    [
+      'a pattern that is none',
+      quality({ type: 'matches', pattern: '(' }),
+      'fallback.triggers.0.checks.0.pattern',
+    ],
+    [
+      'a pattern with flags that search',
+      quality({ type: 'matches', pattern: 'a', flags: 'g' }),
+      'fallback.triggers.0.checks.0.flags',
+    ],
+    [
+      'a webhook that is no URL of the web',
+      quality({ type: 'webhook', url: 'file:///x' }),
+      'fallback.triggers.0.checks.0.url',
+    ],
+    [
+      'credentials in the URL of a webhook',
+      quality({ type: 'webhook', url: 'http://u:p@h' }),
+      'fallback.triggers.0.checks.0.url',
+    ],
   ])('refuses %s', (_what, file, path) => {
     const found = refusals(file)
     expect(found).toHaveLength(1)
@@ -162,7 +187,19 @@ describe('the schema of the file', () => {
             { type: 'latency', percentile: 90 },
             { type: 'error_rate', threshold: 0.05, window_s: 30, min_requests: 5 },
             { type: 'cost', threshold: 0.8, to: 'm' },
-            { type: 'quality', checks: ['non_empty', { type: 'min_length', length: 3 }], threshold: 0.7 },
+            {
+              type: 'quality',
+              threshold: 0.7,
+              checks: [
+                'non_empty',
+                'json_schema',
+                { type: 'json_schema', schema: { type: 'object' } },
+                { type: 'min_length', chars: 3 },
+                { type: 'matches', pattern: '^ok', flags: 'i', not: true },
+                { type: 'webhook', url: 'https://h/x?y=1', timeout_ms: 100, secret: 's', required: true },
+                { type: 'judge', model: 'm', prompt: 'p', threshold: 0.8, timeout_ms: 100 },
+              ],
+            },
             { type: 'region', prefer: ['eu'], allow: ['eu', 'us'] },
             { type: 'load', strategy: 'round_robin' },
           ],

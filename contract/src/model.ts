@@ -5,6 +5,7 @@ import { routingOverrideSchema } from './routing.ts'
 import * as scalars from './scalars.ts'
 import { midStreamSchema } from './stream.ts'
 import { timeoutsOverrideSchema } from './timeouts.ts'
+import { triggersSchema } from './trigger.ts'
 
 const limitPerMinute = scalars.positiveInteger.nullable().default(null)
 
@@ -69,11 +70,15 @@ export const modelSchema = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'Models and chains tried after every deployment of this one.' }),
+  triggers: triggersSchema.optional(),
   deployments: z.array(deploymentSchema).min(1),
   probe: z
     .strictObject({ every_ms: scalars.positiveMilliseconds.nullable().default(null) })
     .optional()
-    .meta({ description: 'Active probe.' }),
+    .meta({
+      description:
+        'Asks deployments that no request shows to be well, at most so often; every probe is paid for.',
+    }),
   allow_model_change: z
     .boolean()
     .default(false)

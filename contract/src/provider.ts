@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { baseUrl, secret, stringMap } from './scalars.ts'
 import { timeoutsOverrideSchema } from './timeouts.ts'
-import { LATER_PROVIDER_KINDS, PROVIDER_KINDS } from './vocabulary.ts'
+import { KINDS_WITHOUT_BASE_URL, LATER_PROVIDER_KINDS, PROVIDER_KINDS } from './vocabulary.ts'
 
 const ENDPOINTS = [
   'chat_completions',
@@ -47,11 +47,23 @@ export const providerSchema = z
       .array(z.enum(ENDPOINTS))
       .optional()
       .meta({ description: 'What an openai-compatible server speaks.' }),
+    data_collection: z
+      .enum(['allow', 'deny'])
+      .nullable()
+      .default(null)
+      .meta({ description: 'Does it use what it is sent, such as for training; null: not said.' }),
+    zdr: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'true: zero data retention, it keeps nothing of what it is sent.' }),
     timeouts: timeoutsOverrideSchema.optional(),
   })
-  .refine((provider) => provider.kind !== 'openai-compatible' || provider.base_url !== null, {
+  .refine((provider) => provider.base_url !== null || !KINDS_WITHOUT_BASE_URL.includes(provider.kind), {
     path: ['base_url'],
-    error: 'missing: kind openai-compatible has no base URL of its own',
+    error: (issue) => {
+      const { kind: named } = issue.input as { readonly kind?: string }
+      return `missing: kind ${named ?? ''} has no base URL of its own`
+    },
   })
 
 export type ProviderEntry = z.output<typeof providerSchema>

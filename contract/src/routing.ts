@@ -25,8 +25,14 @@ const members = {
     }),
   queue: z
     .strictObject({
-      max: z.int().min(0).default(DEFAULTS.routing.queue.max),
-      wait_ms: milliseconds.default(DEFAULTS.routing.queue.wait_ms),
+      max: z
+        .int()
+        .min(0)
+        .default(DEFAULTS.routing.queue.max)
+        .meta({ description: 'At most so many wait; 0: none.' }),
+      wait_ms: milliseconds
+        .default(DEFAULTS.routing.queue.wait_ms)
+        .meta({ description: 'Longest wait of one; 0: none waits.' }),
     })
     .meta({ description: 'Requests that may wait for room when every deployment is full.' }),
 }
@@ -45,3 +51,5 @@ export const routingSchema = z
     queue: members.queue.prefault({}),
   })
   .meta({ description: 'Rules for every request; also on a model and chain.' })
+
+export type QueueEntry = z.output<typeof routingSchema>['queue']

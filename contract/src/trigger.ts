@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { qualityCheckSchema } from './quality-check.ts'
 import { entryName, positiveInteger, positiveMilliseconds, share, strategy } from './scalars.ts'
-import { FAILURE_CLASSES, QUALITY_CHECKS, TRIGGER_SET_NAMES, TRIGGER_TYPES } from './vocabulary.ts'
+import { FAILURE_CLASSES, TRIGGER_SET_NAMES, TRIGGER_TYPES } from './vocabulary.ts'
 
 /** Names without fields of their own: sets and classes that are not also a type. */
 const PLAIN_NAMES = [...new Set([...TRIGGER_SET_NAMES, ...FAILURE_CLASSES])].filter(
@@ -17,13 +18,13 @@ const percentile = z
     error: 'must be p50, p75, p90, p95, p99 or a number from 1 to 100',
   })
   .optional()
-
-const qualityCheck = z.union([z.enum(QUALITY_CHECKS), z.looseObject({ type: z.enum(QUALITY_CHECKS) })], {
-  error: `must be one of ${QUALITY_CHECKS.join(', ')}, or an object with such a type`,
-})
+  .meta({
+    description:
+      'p50, p75, p90, p95, p99 or 1–100: a deployment that is slower than threshold_ms in this percentile is put last.',
+  })
 
 /** An entry with fields. */
-const triggerObjectSchema = z.discriminatedUnion('type', [
+export const triggerObjectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal(['all', 'auth', 'availability', 'error']), enabled }),
   z.strictObject({
     type: z.literal('rate_limit'),
@@ -54,8 +55,14 @@ const triggerObjectSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('quality'),
     enabled,
-    checks: z.array(qualityCheck).optional(),
-    threshold: share.optional(),
+    checks: z
+      .array(qualityCheckSchema)
+      .max(16)
+      .optional()
+      .meta({ description: 'What an answer has to be; default non_empty and json_schema.' }),
+    threshold: share
+      .optional()
+      .meta({ description: 'Score from checks and feedback, 0–1, below which a deployment goes last.' }),
   }),
   z.strictObject({
     type: z.literal('region'),
@@ -79,7 +86,7 @@ export const triggersSchema = z.array(triggerEntrySchema).meta({
 
 /** `failoverOn` of a key policy: names, or the single word `any`. */
 export const failoverOnSchema = z
-  .union([z.literal('any'), z.array(triggerNameSchema)], { error: 'must be "any" or a list of names' })
-  .meta({ description: 'Failures that move on: 5xx, timeout, rate_limit, any, or another set or class.' })
+  .union([z.literal('any'), z.array(triggerEntrySchema)], { error: 'must be "any" or a list of names' })
+  .meta({ description: 'What moves on: 5xx, timeout, rate_limit, any, or what else triggers can be.' })
 
 export type TriggerEntry = z.output<typeof triggerEntrySchema>

@@ -27,26 +27,28 @@ export const STRATEGIES = [
 ] as const
 
 /** Kinds of provider that can be configured. */
-export const PROVIDER_KINDS = ['openai', 'openai-compatible', 'anthropic', 'google'] as const
+export const PROVIDER_KINDS = [
+  'openai',
+  'openai-compatible',
+  'anthropic',
+  'google',
+  'azure-openai',
+  'cohere',
+  'deepseek',
+  'fireworks',
+  'groq',
+  'mistral',
+  'ollama',
+  'openrouter',
+  'perplexity',
+  'together',
+  'vllm',
+  'xai',
+] as const
 export type ProviderKind = (typeof PROVIDER_KINDS)[number]
 
 /** Kinds that are named in the documentation but not built yet. */
-export const LATER_PROVIDER_KINDS = [
-  'azure-openai',
-  'mistral',
-  'groq',
-  'xai',
-  'deepseek',
-  'together',
-  'fireworks',
-  'openrouter',
-  'perplexity',
-  'vllm',
-  'cohere',
-  'ollama',
-  'vertex',
-  'bedrock',
-] as const
+export const LATER_PROVIDER_KINDS = ['vertex', 'bedrock'] as const
 
 /** Families of provider-native endpoints, as keys of `nativeFallback`. */
 export const ENDPOINT_FAMILIES = ['openai', 'anthropic', 'gemini'] as const
@@ -115,3 +117,6 @@ export const QUALITY_CHECKS = [
 
 /** What a provider may call a model. */
 export const UPSTREAM_MODEL = /^[\x21-\x7e]{1,256}$/
+
+/** Kinds that have no base URL of their own. */
+export const KINDS_WITHOUT_BASE_URL: readonly string[] = ['openai-compatible', 'azure-openai', 'vllm']

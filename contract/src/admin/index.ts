@@ -1,0 +1,7 @@
+export * from './deployment-state.ts'
+export * from './error-answer.ts'
+export * from './event.ts'
+export * from './explain.ts'
+export * from './health.ts'
+export * from './query.ts'
+export * from './usage.ts'

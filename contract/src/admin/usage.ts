@@ -1,0 +1,102 @@
+import * as z from 'zod'
+import { flag, limit, moment, pageOf } from './query.ts'
+
+const tokens = z.object({
+  input: z.number(),
+  cachedInput: z.number(),
+  cacheWrite: z.number(),
+  output: z.number(),
+  reasoning: z.number(),
+  estimated: z.boolean(),
+})
+
+const attempt = z.object({
+  n: z.number(),
+  modelName: z.string(),
+  deployment: z.string(),
+  provider: z.string(),
+  region: z.string().nullable(),
+  status: z.number().nullable(),
+  outcome: z.string(),
+  errorClass: z.string().nullable(),
+  action: z.string(),
+  reason: z.string(),
+  startedAt: z.number(),
+  ttftMs: z.number().nullable(),
+  totalMs: z.number(),
+  tokens: tokens.nullable(),
+})
+
+/** What became of one request. Later versions may add members. */
+export const usageRecordSchema = z.object({
+  id: z.string(),
+  at: z.number().meta({ description: 'Milliseconds since 1970.' }),
+  key: z.string(),
+  organisation: z.string(),
+  requestedModel: z.string(),
+  servedModel: z.string().nullable(),
+  provider: z.string().nullable(),
+  deployment: z.string().nullable(),
+  type: z.string(),
+  dialect: z.string(),
+  streamed: z.boolean(),
+  status: z.number(),
+  errorClass: z.string().nullable(),
+  tokens,
+  costUsd: z.number().nullable(),
+  wastedCostUsd: z.number().nullable(),
+  ttftMs: z.number().nullable(),
+  totalMs: z.number(),
+  overheadMs: z.number(),
+  configVersion: z.string(),
+  probe: z
+    .boolean()
+    .meta({ description: 'Sent by the gateway itself, to see whether a deployment is well.' }),
+  routing: z.object({
+    strategy: z.string(),
+    source: z.record(z.string(), z.string()),
+    attempts: z.array(attempt),
+    skipped: z.array(z.object({ deployment: z.string(), reason: z.string() })),
+    fallbacks: z.array(z.string()),
+    warnings: z.array(z.string()),
+  }),
+})
+
+const name = z.string().min(1).max(512).optional()
+
+/** Where a page of usage records ends: the time and the id of its last one. */
+const usageCursor = z
+  .string()
+  .regex(/^\d{1,16}~[\w-]{1,64}$/, 'must be the nextCursor of a page')
+  .transform((text) => {
+    const [at = '', id = ''] = text.split('~')
+    return { at: Number(at), id }
+  })
+
+/** Which usage records are listed, newest first. */
+export const usageQuerySchema = z
+  .object({
+    cursor: usageCursor.optional(),
+    limit,
+    from: moment.optional(),
+    to: moment.optional(),
+    key: name,
+    model: name.meta({ description: 'The model that was asked for or that answered.' }),
+    provider: name,
+    deployment: name,
+    status: z.coerce.number({ error: 'must be a number' }).int().min(100).max(599).optional(),
+    errorClass: name,
+    failed: flag
+      .optional()
+      .meta({ description: 'Only requests whose client got an error, or only the others.' }),
+    moved: flag
+      .optional()
+      .meta({ description: 'Only requests that moved to another deployment or model, or only the others.' }),
+    probe: flag.optional().meta({ description: 'Only active probes, or only requests of clients.' }),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['from'],
+    error: 'must not be later than to',
+  })
+
+export const usagePageSchema = pageOf(usageRecordSchema)
