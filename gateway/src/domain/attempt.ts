@@ -1,7 +1,9 @@
+import type { Continued, ContinueSource } from './continuation.ts'
 import type { Deployment } from './deployment.ts'
 import type { Failure } from './failure.ts'
 import type { Model } from './model.ts'
 import type { ReportedModel } from './names.ts'
+import type { ReportedLimit } from './reported-limit.ts'
 import type { Accepted } from './request.ts'
 import type { TokenUsage } from './usage.ts'
 
@@ -15,6 +17,10 @@ export interface Call {
   /** Answers of these kinds are failures, because a trigger moves on them and there is somewhere to go. */
   readonly judge: { readonly refusal: boolean; readonly contentFilter: boolean }
   readonly malformedEvent: 'drop' | 'error'
+  /** What the client gets of a stream is kept, so that another attempt can go on from it. */
+  readonly tracked: boolean
+  /** A plain stop with nothing before it is an answer: this attempt goes on from text that the client has. */
+  readonly mayBeEmpty: boolean
 }
 
 /** The start of an answer, known when it commits. */
@@ -23,6 +29,8 @@ export interface AnswerHead {
   readonly contentType: string
   /** Upstream headers that clients may see, such as the provider's request id. */
   readonly headers: readonly (readonly [string, string])[]
+  /** What the translation to the provider's dialect could not carry. */
+  readonly losses?: readonly string[]
 }
 
 /** How an attempt ended. */
@@ -44,6 +52,8 @@ export type Outcome =
  */
 export interface AttemptObserver {
   sent(): void
+  /** What the provider reports of its limits, with the headers of whatever it answers. */
+  reported(limits: readonly ReportedLimit[]): void
   activity(): void
   /** `whole`: the chunks are the complete answer, and `ended` follows. */
   committed(head: AnswerHead, chunks: readonly Uint8Array[], whole: boolean): void
@@ -55,6 +65,10 @@ export interface AttemptObserver {
 export interface AttemptHandle {
   /** Cancels it; returns what was used so far, for the record. */
   abort(): TokenUsage | null
+  /** What was told as `committed` and `bytes`; `null` unless the call is tracked and a stream has begun. */
+  delivered(): ContinueSource | null
+  /** What was used so far, as far as it is known. */
+  used(): TokenUsage | null
   pause(): void
   resume(): void
 }
@@ -74,6 +88,8 @@ export interface Serving {
   /** Clock reading at dispatch of this attempt. */
   readonly dispatchedAt: number
   readonly warnings: readonly string[]
+  /** Grows when another attempt goes on with the answer. */
+  readonly continued: readonly Continued[]
 }
 
 /** The client's side of an answer, in the client's dialect. */

@@ -1,9 +1,11 @@
+import type { Budget } from './budget.ts'
 import type { Provider, Timeouts } from './deployment.ts'
-import type { Chain, MidStream, Model } from './model.ts'
+import type { Chain, Conditions, Model } from './model.ts'
 import type { ModelType } from './model-type.ts'
 import type { KeyId, ProviderName } from './names.ts'
-import type { KeyPolicy, Retry } from './policy.ts'
-import type { TriggerSet } from './trigger-set.ts'
+import type { KeyPolicy, MidStream, Partition, Retry } from './policy.ts'
+import type { Affinity } from './sessions.ts'
+import type { Routing } from './strategy.ts'
 
 /** A virtual key: who calls, and what for. The secret itself is never kept. */
 export interface VirtualKey {
@@ -19,6 +21,7 @@ export interface VirtualKey {
     readonly requestsPerMinute: number | null
     readonly tokensPerMinute: number | null
     readonly concurrency: number | null
+    readonly budget: Budget | null
   }
   readonly routing: Readonly<Partial<Record<ModelType, KeyPolicy>>>
 }
@@ -29,6 +32,7 @@ export interface Organisation {
   readonly allowRequestOverride: boolean
   /** `refusal` and `content_filter` never move while this is set. */
   readonly refusalLock: boolean
+  readonly budget: Budget | null
 }
 
 export interface StreamSettings {
@@ -55,8 +59,8 @@ export interface CooldownSettings {
 export interface GlobalFallback {
   readonly list: readonly string[]
   /** `null`: not given, which means `standard`. */
-  readonly triggers: TriggerSet | null
-  readonly routing: 'priority' | 'balanced'
+  readonly conditions: Conditions | null
+  readonly routing: Routing
   readonly midStream: MidStream
 }
 
@@ -78,10 +82,14 @@ export interface Configuration {
   readonly cooldown: CooldownSettings
   readonly stream: StreamSettings
   readonly maxTotalAttempts: number
+  readonly partition: Partition
+  readonly affinity: Affinity
   readonly retryBudget: RetryBudgetSettings
   readonly failClosed: boolean
   readonly maxBodyBytes: number
   /** Makes the deployment that a raw `provider/model` name or a chain step stands for; `null` for an unknown provider. */
-  readonly implicitModel: (provider: string, upstreamModel: string) => Model | null
+  readonly implicitModel: (provider: string, upstreamModel: string, type?: ModelType) => Model | null
+  /** Name of the model that a catalog's `author/model` means; `null`: none. */
+  readonly modelOfSlug: (slug: string) => string | null
   readonly warnings: readonly string[]
 }

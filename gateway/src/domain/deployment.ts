@@ -1,3 +1,4 @@
+import type { Prefill } from './continuation.ts'
 import type { Price } from './price.ts'
 import type { CredentialId, DeploymentId, ModelName, ProviderName, UpstreamModel } from './names.ts'
 
@@ -19,6 +20,10 @@ export interface Provider {
   readonly ca: string | null
   readonly proxy: string | null
   readonly apiVersion: string | null
+  /** Does it use what it is sent for itself, such as for training; `null`: it is not said. */
+  readonly dataCollection: 'allow' | 'deny' | null
+  /** It keeps nothing of what it is sent. */
+  readonly zeroRetention: boolean
 }
 
 /** Limits in milliseconds. `null` for the first token and the answer means: by the type of the model. */
@@ -64,6 +69,8 @@ export interface Deployment {
   readonly params: Readonly<Record<string, Json>>
   /** Body members set whatever the request says. */
   readonly extraBody: Readonly<Record<string, Json>>
+  /** How it is given the beginning of an answer; `true` is its kind's way, `null`: by what is known of it. */
+  readonly prefill: Prefill['style'] | boolean | null
   readonly price: Price | null
   readonly timeouts: Timeouts
   readonly breaker: BreakerSettings

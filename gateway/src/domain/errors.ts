@@ -12,6 +12,12 @@ export const ERROR_CODES = {
     message: 'A member of the request body is missing or of the wrong type.',
     hint: 'Correct it and send the request again.',
   },
+  invalid_parameter: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'A parameter of the path or the query has a value that cannot be used.',
+    hint: 'Correct it and send the request again.',
+  },
   invalid_header: {
     status: 400,
     type: 'invalid_request_error',
@@ -29,6 +35,30 @@ export const ERROR_CODES = {
     type: 'authentication_error',
     message: 'The API key is not known here.',
     hint: 'Check that the key belongs to this gateway and has not been revoked.',
+  },
+  budget_exhausted: {
+    status: 402,
+    type: 'insufficient_quota',
+    message: 'A budget has no room for this request.',
+    hint: 'Ask for a larger budget, wait until it renews, or ask for a cheaper model.',
+  },
+  admin_api_off: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The admin API is off: no BACKSTAY_ADMIN_TOKEN is set.',
+    hint: 'Set it in the environment of the gateway and start the gateway again.',
+  },
+  not_signed_in: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The admin API asks for a token, and this request has none that is known.',
+    hint: 'Send "Authorization: Bearer" with the value of BACKSTAY_ADMIN_TOKEN; keys of the gateway do not open it.',
+  },
+  role_insufficient: {
+    status: 403,
+    type: 'permission_error',
+    message: 'Your role does not include this.',
+    hint: 'Ask an owner or admin of the organisation.',
   },
   model_not_granted: {
     status: 403,
@@ -54,6 +84,24 @@ export const ERROR_CODES = {
     message: 'There is no such endpoint.',
     hint: 'Base URL for OpenAI clients: http://HOST:PORT/v1.',
   },
+  request_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'No answered request of this API key has this id.',
+    hint: 'Send what x-request-id said with the answer.',
+  },
+  admin_route_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'There is no such endpoint of the admin API.',
+    hint: 'GET /api/docs lists them.',
+  },
+  resource_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'There is nothing with this id.',
+    hint: 'The lists of the admin API have the ids there are.',
+  },
   endpoint_not_supported: {
     status: 404,
     type: 'invalid_request_error',
@@ -78,6 +126,12 @@ export const ERROR_CODES = {
     message: 'The request body is larger than this gateway takes.',
     hint: 'The limit is `server.max_body_bytes`.',
   },
+  unsupported_media_type: {
+    status: 415,
+    type: 'invalid_request_error',
+    message: 'The request body is not said to be JSON.',
+    hint: 'Send it with "content-type: application/json".',
+  },
   unsupported_encoding: {
     status: 415,
     type: 'invalid_request_error',
@@ -89,6 +143,12 @@ export const ERROR_CODES = {
     type: 'rate_limit_error',
     message: 'This API key has reached a limit of its own.',
     hint: 'Wait as long as retry-after says.',
+  },
+  too_many_streams: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'As many live streams of events are open as this gateway keeps.',
+    hint: 'Close one, or list the events.',
   },
   no_capacity: {
     status: 429,
@@ -131,6 +191,12 @@ export const ERROR_CODES = {
     type: 'api_error',
     message: 'No deployment may be used for this request.',
     hint: 'See the reasons in the message.',
+  },
+  store_unavailable: {
+    status: 503,
+    type: 'api_error',
+    message: 'The store cannot be read.',
+    hint: 'Requests are served all the same; see the log of the gateway.',
   },
   draining: {
     status: 503,

@@ -1,11 +1,19 @@
+import type { Continued, Rung } from './continuation.ts'
 import type { FailureClass } from './failure.ts'
 import type { ModelType } from './model-type.ts'
 import type { PolicySource } from './policy.ts'
 import type { Skipped } from './request.ts'
 import type { TokenUsage } from './usage.ts'
 
-/** What was done after an attempt. */
-export type AttemptAction = 'answer' | 'retry' | 'next_deployment' | 'next_model' | 'stop'
+/** What was done after an attempt. `continue`: another one goes on with the answer. `wait`: another one was under way. */
+export type AttemptAction =
+  | 'answer'
+  | 'retry'
+  | 'next_deployment'
+  | 'next_model'
+  | 'continue'
+  | 'wait'
+  | 'stop'
 
 export interface AttemptRecord {
   /** From 1. */
@@ -16,7 +24,8 @@ export interface AttemptRecord {
   readonly provider: string
   readonly region: string | null
   readonly status: number | null
-  readonly outcome: 'answered' | 'failed' | 'broken' | 'aborted'
+  /** `aborted`: the client left; `cancelled`: another attempt was quicker, or the answer did not fit. */
+  readonly outcome: 'answered' | 'failed' | 'broken' | 'aborted' | 'cancelled'
   readonly errorClass: FailureClass | null
   readonly action: AttemptAction
   readonly reason: string
@@ -25,6 +34,10 @@ export interface AttemptRecord {
   readonly ttftMs: number | null
   readonly totalMs: number
   readonly tokens: TokenUsage | null
+  /** Made beside another one that was slow to begin. */
+  readonly hedge?: true
+  /** Made to go on with an answer that broke off, in this way. */
+  readonly rung?: Rung
 }
 
 /** What became of one accepted request. Exactly one is written, whatever happened. */
@@ -48,18 +61,28 @@ export interface UsageRecord {
   readonly tokens: TokenUsage
   /** `null`: no price known. */
   readonly costUsd: number | null
-  /** Cost of failed attempts. */
+  /** Cost of failed attempts, and of those that another one beat. */
   readonly wastedCostUsd: number | null
   readonly ttftMs: number | null
   readonly totalMs: number
   readonly overheadMs: number
   readonly configVersion: string
+  /** Sent by the gateway itself, to see whether a deployment is well. */
+  readonly probe: boolean
   readonly routing: {
     readonly strategy: string
     readonly source: Readonly<Record<string, PolicySource>>
     readonly attempts: readonly AttemptRecord[]
     readonly skipped: readonly Skipped[]
+    /** Class of the failure behind each move, one that was made before anything was sent included. */
+    readonly fallbacks: readonly string[]
     readonly warnings: readonly string[]
+    /** An answer that broke off was gone on with, by these attempts. */
+    readonly continued?: readonly Continued[]
+    /** Id of the request whose answer was judged by this one. */
+    readonly judges?: string
+    /** Milliseconds in which the request waited for room; absent: it did not. */
+    readonly queuedMs?: number
   }
 }
 

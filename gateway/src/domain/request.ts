@@ -1,36 +1,76 @@
-import type { Capability, Model } from './model.ts'
+import type { Capability, Conditions, CostCondition, LatencyPercentile, Model, Regions } from './model.ts'
 import type { ModelType } from './model-type.ts'
+import type { AtLimit, Budget, Spending } from './budget.ts'
 import type { Deployment, Timeouts } from './deployment.ts'
 import type { ModelName, RequestedModel } from './names.ts'
-import type { PolicySource, Retry } from './policy.ts'
+import type { Hedge, HedgeWish, MidStream, Partition, PolicySource, Retry } from './policy.ts'
+import type { QueueSettings, Waitable, Waiting } from './queue.ts'
+import type { Quality } from './quality.ts'
+import type { AutoRouting, Selection } from './selection.ts'
+import type { Affinity } from './sessions.ts'
 import type { StrategyId } from './strategy.ts'
 import type { TriggerSet } from './trigger-set.ts'
 import type { VirtualKey } from './configuration.ts'
 import type { GatewayErrorCode } from './errors.ts'
 import type { FailureClass } from './failure.ts'
 
-export type Dialect = 'openai-chat'
+/** Formats of chat requests that clients speak. */
+export const DIALECTS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const
+
+/** Endpoints whose requests pass as they are, or not at all. */
+export const PLAIN_DIALECTS = [
+  'openai-embeddings',
+  'openai-images',
+  'openai-speech',
+  'openai-moderations',
+  'openai-completions',
+] as const
+
+export type Dialect = (typeof DIALECTS)[number] | (typeof PLAIN_DIALECTS)[number]
+
+/** Where a request can bring a list of fallbacks; of several the first counts. */
+export const FALLBACK_CONTROLS = [
+  'backstay.chain',
+  'backstay.fallback',
+  'provider.fallback',
+  'models',
+  'providerOptions.gateway.models',
+  'fallbacks',
+] as const
 
 /** A fallback list that a request brings along. */
 export interface RequestedFallback {
+  /** Of `backstay.chain` the name of the chain alone. */
   readonly list: readonly string[]
-  /** Which control it came in; decides the default trigger set. */
-  readonly control: 'backstay' | 'provider.fallback' | 'models'
+  /** Decides the default trigger set. */
+  readonly control: (typeof FALLBACK_CONTROLS)[number]
 }
 
 /** What a request asks of the gateway itself; never sent on. */
 export interface RequestControls {
   /** `null`: nothing asked. An empty list switches fallbacks off. */
   readonly fallback: RequestedFallback | null
-  readonly triggers: TriggerSet | null
-  readonly routing: 'priority' | 'balanced' | null
+  readonly conditions: Conditions | null
+  /** Order of the deployments of a model; `priority` is the configured one. */
+  readonly routing: StrategyId | null
+  /** `none`: the deployments of all candidates in one order. */
+  readonly partition: Partition | null
+  readonly selection: Selection | null
+  /** For `model: "auto"`. */
+  readonly auto: AutoRouting | null
+  /** What the request belongs to, so that it goes where the one before went. */
+  readonly session: string | null
   readonly retry: Partial<Retry>
   readonly timeouts: Partial<Timeouts>
+  readonly hedge: HedgeWish | null
+  readonly midStream: MidStream | null
   /** Whole-request limit asked for by header, milliseconds. */
   readonly deadlineMs: number | null
   /** How long the client waits for an answer to begin, milliseconds. */
   readonly patienceMs: number | null
   readonly noFallback: boolean
+  /** What is to happen at the limit of a budget; a request may only ask for `block` where it would switch. */
+  readonly onBudget: AtLimit | null
 }
 
 /** The body as it came, with what the stages need to know of it. */
@@ -89,10 +129,14 @@ export interface PlanStep {
   readonly timeouts: Timeouts
   /** The request shortened the limits: passing one says nothing about the deployment. */
   readonly impatient?: true
+  /** A slow or poor deployment in its ordinary place, to find out whether it still is. */
+  readonly onTrial?: true
 }
 
 /** Where each field of a policy came from. */
-export type PolicySources = Readonly<Record<'candidates' | 'strategy' | 'triggers', PolicySource>>
+export type PolicySources = Readonly<
+  Record<'candidates' | 'strategy' | 'triggers' | 'partition' | 'affinity', PolicySource>
+>
 
 /** The policy in force for one request, with the source of each field. */
 export interface Policy {
@@ -103,11 +147,31 @@ export interface Policy {
   readonly moveDelayMs: number
   /** Limit to the first token (unstreamed: the answer) that a `latency` trigger sets. */
   readonly latencyMs: number | null
+  /** Deployments that are slower than that in their rolling percentile are put last. */
+  readonly latencyPercentile: LatencyPercentile | null
   /** Share of a deployment's own limit that may be used, 0–1. */
   readonly limitShare: number
+  /** What answers are checked for; `null` checks nothing. */
+  readonly quality: Quality | null
+  readonly regions: Regions | null
+  /** `null`: one attempt after the other. */
+  readonly hedge: Hedge | null
+  readonly midStream: MidStream
+  readonly partition: Partition
+  /** What keeps the requests of a session on one deployment. */
+  readonly affinity: Affinity
   readonly maxTotalAttempts: number
+  /** Budgets that the request is charged to; `null` if there are none. */
+  readonly budgets: readonly Budget[] | null
+  /** `null`: it does not wait for room. */
+  readonly queue: QueueSettings | null
+  /** Without a budget it does nothing. */
+  readonly cost: CostCondition | null
   readonly source: PolicySources
 }
+
+/** A failure that demoted it, or money: a budget that has no room, or the `cost` trigger. */
+export type PassedOver = FailureClass | 'budget' | 'cost'
 
 /** After stage 3: which places, in which order. */
 export interface Plan {
@@ -116,14 +180,27 @@ export interface Plan {
   readonly steps: readonly PlanStep[]
   readonly skipped: readonly Skipped[]
   readonly policy: Policy
+  readonly streamed: boolean
+  /** Estimated. */
+  readonly inputTokens: number
   /** Tokens to reserve at a step: estimated input plus expected output. */
   readonly reserveTokens: (deployment: Deployment) => number
+  /** The order depends on who answered the same prompt before. */
+  readonly keepsWarm: boolean
+  /** Where it may wait if its room is taken before it is sent; `null`: nowhere. */
+  readonly queue: Waitable | null
+  /** Clock reading at which the first of those has room that were left out for a limit of theirs; `null` for none. */
+  readonly roomAt: number | null
+  /** What budgets let it spend; `null` if none is in force. */
+  readonly spending: Spending | null
+  /** Under which it is remembered who answered; `null`: it is not. */
+  readonly session: string | null
   /** Whole-request limit in milliseconds, counted from arrival. */
   readonly deadlineMs: number
   /** Limit until the commit, counted from arrival; at most `deadlineMs`. */
   readonly commitWithinMs: number
-  /** Failure that kept the first model from being asked at all, if one did. */
-  readonly passedOver: FailureClass | null
+  /** What kept the first model from being asked at all, if something did. */
+  readonly passedOver: PassedOver | null
   readonly warnings: readonly string[]
 }
 
@@ -134,6 +211,8 @@ export interface Refusal {
   readonly message: string
   readonly retryAfterMs: number | null
   readonly skipped: readonly Skipped[]
+  /** It may wait for room and be planned anew; `null`: it may not. */
+  readonly waiting: Waiting | null
 }
 
 /** What planning a request came to. */

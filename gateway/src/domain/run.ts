@@ -1,3 +1,5 @@
+import type { BudgetRefusal } from './budget.ts'
+import type { Continued } from './continuation.ts'
 import type { Failure } from './failure.ts'
 import type { AttemptRecord } from './record.ts'
 import type { Planned, PlanStep, Skipped } from './request.ts'
@@ -14,6 +16,7 @@ export interface Answered {
     | { readonly kind: 'failed'; readonly failure: Failure; readonly retryAfterMs: number | null }
     /** No deployment had room at the moment of sending. */
     | { readonly kind: 'full'; readonly retryAfterMs: number }
+    | BudgetRefusal
     | { readonly kind: 'deadline' }
     | { readonly kind: 'hung_up' }
   readonly attempts: readonly AttemptRecord[]
@@ -24,4 +27,5 @@ export interface Answered {
   /** Part of the total in which no attempt was under way. */
   readonly overheadMs: number
   readonly fallbacks: readonly string[]
+  readonly continued: readonly Continued[]
 }

@@ -14,11 +14,12 @@ export const STRATEGIES = [
 
 export type StrategyId = (typeof STRATEGIES)[number]
 
-/** Strategies that order by measurement: not yet built, they run as `balanced` with a listed warning. */
-export const MEASURED_STRATEGIES: readonly StrategyId[] = [
-  'latency',
-  'throughput',
-  'cost',
-  'least_busy',
-  'adaptive',
-]
+/** Values of `provider.routing` and `fallback.routing`: the order of a model's deployments; `priority` is its own. */
+export const ROUTINGS = ['priority', 'cost', 'latency', 'balanced'] as const satisfies readonly StrategyId[]
+
+export type Routing = (typeof ROUTINGS)[number]
+
+/** Does it keep to an order that somebody wrote, instead of spreading. */
+export function isWritten(strategy: StrategyId): boolean {
+  return strategy === 'failover' || strategy === 'priority'
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitTemplate, learnTemplate } from './event-template.ts'
+import { learnTemplate } from './event-template.ts'
 
 const encoder = new TextEncoder()
 const KEYS = ['content', 'reasoning']
@@ -8,7 +8,7 @@ const KEYS = ['content', 'reasoning']
 function fits(example: string, other: string): number {
   const template = learnTemplate(example, KEYS)
   const data = encoder.encode(other)
-  return template === null ? -2 : fitTemplate(template, data, [0, data.length])
+  return template === null ? -2 : template.fit(data, 0, data.length)
 }
 
 describe('recognizing events by an example', () => {

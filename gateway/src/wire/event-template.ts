@@ -1,10 +1,3 @@
-/** A pattern of event data: fixed bytes with JSON string contents between them. */
-export interface EventTemplate {
-  readonly pieces: readonly Uint8Array[]
-  /** Index of the string that is padding and not counted; -1 for none. */
-  readonly padding: number
-}
-
 /** OpenAI adds a random string of this name to every event. */
 const PADDING = 'obfuscation'
 
@@ -19,6 +12,8 @@ const encoder = new TextEncoder()
  * Events of one stream differ in little more than a piece of text, so most of them need not be parsed: what equals a
  * parsed event outside the string values of the given keys is as valid, and says as little else, as that one.
  * `null` where a key stands more than once, or none stands there at all.
+ *
+ * @param keys - The first is that of the answer's text, whose place a fitting event is asked for.
  */
 export function learnTemplate(text: string, keys: readonly string[]): EventTemplate | null {
   const holes: { key: string; from: number; to: number }[] = []
@@ -41,7 +36,8 @@ export function learnTemplate(text: string, keys: readonly string[]): EventTempl
     from = hole.to
   }
   pieces.push(encoder.encode(text.slice(from)))
-  return { pieces, padding: sorted.findIndex((hole) => hole.key === PADDING) }
+  const indexOf = (key: string | undefined): number => sorted.findIndex((hole) => hole.key === key)
+  return new EventTemplate(pieces, indexOf(keys[0]), indexOf(PADDING))
 }
 
 function stringEnd(text: string, from: number): number {
@@ -50,29 +46,52 @@ function stringEnd(text: string, from: number): number {
   return at
 }
 
-/** Bytes that fill the holes when the data at `[start, end)` fits the template, else -1. */
-export function fitTemplate(
-  template: EventTemplate,
-  data: Uint8Array,
-  range: readonly [number, number],
-): number {
-  const [start, end] = range
-  const { pieces, padding } = template
-  let at = start
-  let filled = 0
-  for (let n = 0; n < pieces.length; n += 1) {
-    if (n > 0) {
-      const hole = at
-      at = skipString(data, at, end)
-      if (at === -1) return -1
-      if (n - 1 !== padding) filled += at - hole
-    }
-    const piece = pieces[n] as Uint8Array
-    if (at + piece.length > end) return -1
-    for (let i = 0; i < piece.length; i += 1) if (data[at + i] !== piece[i]) return -1
-    at += piece.length
+/** A pattern of event data: fixed bytes with the contents of JSON strings between them. */
+export class EventTemplate {
+  /** Range of the answer's text in the data that fitted last; empty where the pattern has none. */
+  textStart = 0
+  textEnd = 0
+  readonly #pieces: readonly Uint8Array[]
+  readonly #text: number
+  readonly #padding: number
+
+  /**
+   * @param text - Index of the string that is the answer's text; -1 for none.
+   * @param padding - Index of the string that is padding and not counted; -1 for none.
+   */
+  constructor(pieces: readonly Uint8Array[], text: number, padding: number) {
+    this.#pieces = pieces
+    this.#text = text
+    this.#padding = padding
   }
-  return at === end ? filled : -1
+
+  get hasText(): boolean {
+    return this.#text !== -1
+  }
+
+  /** Bytes that fill the strings when the data at `[start, end)` fits, else -1. */
+  fit(data: Uint8Array, start: number, end: number): number {
+    const pieces = this.#pieces
+    let at = start
+    let filled = 0
+    for (let n = 0; n < pieces.length; n += 1) {
+      if (n > 0) {
+        const hole = at
+        at = skipString(data, at, end)
+        if (at === -1) return -1
+        if (n - 1 !== this.#padding) filled += at - hole
+        if (n - 1 === this.#text) {
+          this.textStart = hole
+          this.textEnd = at
+        }
+      }
+      const piece = pieces[n] as Uint8Array
+      if (at + piece.length > end) return -1
+      for (let i = 0; i < piece.length; i += 1) if (data[at + i] !== piece[i]) return -1
+      at += piece.length
+    }
+    return at === end ? filled : -1
+  }
 }
 
 /** Position of the quote that ends the string content at `from`; -1 if it holds anything unusual. */

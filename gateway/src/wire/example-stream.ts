@@ -9,6 +9,8 @@ export const BASE: ChatStreamOptions = {
   malformedEvent: 'drop',
   dropUsage: false,
   estimatedInputTokens: 7,
+  tracked: false,
+  mayBeEmpty: false,
 }
 
 interface Run {

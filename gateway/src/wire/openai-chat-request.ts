@@ -1,32 +1,9 @@
 import type { Capability } from '#domain/model'
-
-/** What the gateway needs to know of a Chat Completions request; everything else passes through unread. */
-export interface ChatRequestFacts {
-  readonly model: string
-  readonly streamed: boolean
-  readonly includeUsage: boolean
-  readonly maxOutputTokens: number | null
-  readonly estimatedInputTokens: number
-  readonly needs: readonly Capability[]
-}
-
-export interface InvalidMember {
-  /** JSON path, such as `messages[2].content`. */
-  readonly path: string
-  readonly message: string
-}
-
-type Parsed =
-  | { readonly kind: 'facts'; readonly facts: ChatRequestFacts }
-  | ({ readonly kind: 'invalid' } & InvalidMember)
-
-/** English text of current tokenizers has about four characters a token; the ledger settles with real usage. */
-const CHARACTERS_PER_TOKEN = 4
-/** Roles and separators of one message. */
-const TOKENS_PER_MESSAGE = 4
+import type { ReadFacts } from './codec.ts'
+import { estimateTokens } from './estimate-tokens.ts'
 
 /** Checks the members that routing depends on and reads what it needs. Never changes the body. */
-export function readChatRequest(body: unknown): Parsed {
+export function readChatRequest(body: unknown): ReadFacts {
   if (!isObject(body)) return invalid('$', 'must be a JSON object')
   const { model, stream, messages } = body
   if (model === undefined) return invalid('model', 'is missing; it names the model to call')
@@ -48,7 +25,7 @@ export function readChatRequest(body: unknown): Parsed {
     return invalid(name, 'must be a positive whole number')
   }
   const needs = new Set<Capability>()
-  const characters = countCharacters(messages, needs) + lengthOf(body['tools'])
+  const characters = countCharacters(messages, needs)
   return {
     kind: 'facts',
     facts: {
@@ -56,8 +33,7 @@ export function readChatRequest(body: unknown): Parsed {
       streamed: stream === true,
       includeUsage: isObject(options) && options['include_usage'] === true,
       maxOutputTokens: limit,
-      estimatedInputTokens:
-        Math.ceil(characters / CHARACTERS_PER_TOKEN) + messages.length * TOKENS_PER_MESSAGE,
+      estimatedInputTokens: estimateTokens(characters, messages.length, body['tools']),
       needs: needsOf(body, needs),
     },
   }
@@ -82,20 +58,28 @@ function partCharacters(part: unknown, needs: Set<Capability>): number {
 }
 
 function needsOf(body: Readonly<Record<string, unknown>>, found: Set<Capability>): readonly Capability[] {
-  const tools = body['tools']
-  if (Array.isArray(tools) && tools.length > 0) found.add('tools')
+  const { tools, functions, modalities, reasoning } = body
+  if (isFilled(tools) || isFilled(functions)) found.add('tools')
+  if (Array.isArray(modalities) && modalities.includes('audio')) found.add('audio')
   const format = body['response_format']
   if (isObject(format) && format['type'] === 'json_schema') found.add('json_schema')
   const effort = body['reasoning_effort']
   if (typeof effort === 'string' && effort !== 'none') found.add('reasoning')
+  if (isObject(reasoning) && asksToReason(reasoning)) found.add('reasoning')
   return found.size === 0 ? NO_NEEDS : [...found]
 }
 
-const NO_NEEDS: readonly Capability[] = []
-
-function lengthOf(value: unknown): number {
-  return value === undefined || value === null ? 0 : JSON.stringify(value).length
+/** `{effort}`, `{max_tokens}` or `{enabled}`, as OpenRouter has them. */
+function asksToReason({ effort, max_tokens: limit, enabled }: Readonly<Record<string, unknown>>): boolean {
+  if (effort === 'none' || enabled === false) return false
+  return typeof effort === 'string' || typeof limit === 'number' || enabled === true
 }
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0
+}
+
+const NO_NEEDS: readonly Capability[] = []
 
 function isTokenCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0
@@ -105,6 +89,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function invalid(path: string, message: string): Parsed {
+function invalid(path: string, message: string): ReadFacts {
   return { kind: 'invalid', path, message }
 }

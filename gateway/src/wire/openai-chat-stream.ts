@@ -1,11 +1,13 @@
+import type { ContinueSource } from '#domain/continuation'
 import type { FailureClass } from '#domain/failure'
 import type { ReportedModel } from '#domain/names'
 import type { TokenUsage } from '#domain/usage'
-import { fitTemplate, learnTemplate, type EventTemplate } from './event-template.ts'
 import { asList, asObject, asText, parseJson, type JsonObject } from './json-read.ts'
 import type { AnswerFlag, Judge } from './openai-chat-answer.ts'
 import { isContentFilter, isToolFailure, readChoice, readError } from './openai-chat-choice.ts'
-import { estimateUsage, readUsage } from './openai-chat-usage.ts'
+import { ChatPattern } from './openai-chat-pattern.ts'
+import { ChatTrail } from './openai-chat-trail.ts'
+import { estimateUsage, grownUsage, readUsage } from './openai-chat-usage.ts'
 import { SseSplitter, type SseEvent } from './sse.ts'
 
 export interface ChatStreamOptions {
@@ -16,6 +18,10 @@ export interface ChatStreamOptions {
   /** The usage chunk was asked for by us, so it is taken out again. */
   readonly dropUsage: boolean
   readonly estimatedInputTokens: number
+  /** What the client gets is kept, so that another answer can go on from it. */
+  readonly tracked: boolean
+  /** A plain stop with nothing before it is an answer: it ends one that others began. */
+  readonly mayBeEmpty: boolean
 }
 
 /** How a streamed answer ended. */
@@ -34,11 +40,6 @@ export interface ChatStreamSink {
 
 /** Held back at most so much before the commit; a provider that sends more without content is broken. */
 const MAX_HELD_BYTES = 4 * 1024 * 1024
-/** Keys whose string values differ from event to event. */
-const VARIED = ['content', 'reasoning_content', 'reasoning', 'arguments']
-/** Events in a row that may miss the template before learning is given up. */
-const LEARN_TRIES = 16
-
 const decoder = new TextDecoder()
 const LINE_FEED = Uint8Array.of(0x0a)
 const DONE_EVENT = new TextEncoder().encode('data: [DONE]\n\n')
@@ -56,13 +57,15 @@ export class ChatStreamReader {
   #content = false
   #flag: AnswerFlag | null = null
   #usage: TokenUsage | null = null
+  /** Characters that the reported usage knows of. */
+  #reportedChars = 0
   #chars = 0
   #lastKept = false
   readonly #open = new Set<number>()
   readonly #finished = new Set<number>()
   #plainFinish = true
-  #template: EventTemplate | null = null
-  #tries = LEARN_TRIES
+  readonly #pattern = new ChatPattern()
+  readonly #trail: ChatTrail | null
   // The stretch of bytes that goes out next; stretches of one read are joined while they touch.
   #source: Uint8Array | null = null
   #from = 0
@@ -73,6 +76,7 @@ export class ChatStreamReader {
   constructor(options: ChatStreamOptions, sink: ChatStreamSink) {
     this.#options = options
     this.#sink = sink
+    this.#trail = options.tracked ? new ChatTrail() : null
   }
 
   /** Every choice that was seen has its finish reason. */
@@ -86,9 +90,16 @@ export class ChatStreamReader {
 
   /** What the provider reported so far, else an estimate; `null` while there is no output. */
   get usage(): TokenUsage | null {
-    if (this.#usage !== null) return this.#usage
+    if (this.#usage !== null) {
+      return this.complete ? this.#usage : grownUsage(this.#usage, this.#chars - this.#reportedChars)
+    }
     if (this.#chars === 0 && !this.#content) return null
     return estimateUsage(this.#options.estimatedInputTokens, this.#chars)
+  }
+
+  /** What went to the sink; `null` where it is not tracked. */
+  get delivered(): ContinueSource | null {
+    return this.#trail?.source ?? null
   }
 
   push(chunk: Uint8Array): void {
@@ -139,14 +150,16 @@ export class ChatStreamReader {
     if (this.#isOwnUsage(body)) return null
     if (this.#options.hold === 'event') this.#commits = true
     this.#keep(event)
-    if (this.#commits) this.#learn(body, text)
+    this.#trail?.add(body)
+    if (this.#commits) this.#pattern.learn(body, text)
     return null
   }
 
   /** Takes down what an event says. */
   #note(body: JsonObject): ChatStreamEnd | null {
     this.reportedModel ??= asText(body['model']) as ReportedModel | null
-    this.#usage = readUsage(body) ?? this.#usage
+    const usage = readUsage(body)
+    this.#usage = usage ?? this.#usage
     for (const value of asList(body['choices'])) {
       const choice = readChoice(value)
       if (choice === null) continue
@@ -169,6 +182,7 @@ export class ChatStreamReader {
       const end = this.#noteFinish(choice.finish)
       if (end !== null) return end
     }
+    if (usage !== null) this.#reportedChars = this.#chars
     return null
   }
 
@@ -187,7 +201,7 @@ export class ChatStreamReader {
         return { kind: 'failed', class: 'content_filter', detail: 'the answer was cut by a content filter' }
       }
       // An answer cut short before its first text is an answer; only a plain stop with nothing is not.
-      if (finish !== 'stop') this.#commits = true
+      if (finish !== 'stop' || this.#options.mayBeEmpty) this.#commits = true
     }
     if (filtered) this.#flag ??= 'content_filter'
     return null
@@ -226,23 +240,12 @@ export class ChatStreamReader {
   }
 
   #fits(event: SseEvent): boolean {
-    if (this.#template === null || event.name !== null) return false
-    const filled = fitTemplate(this.#template, event.dataSource, [event.dataStart, event.dataEnd])
+    const filled = this.#pattern.fit(event)
     if (filled === -1) return false
     this.#chars += filled
-    this.#tries = LEARN_TRIES
+    const { template } = this.#pattern
+    if (this.#trail !== null && template !== null) this.#trail.addText(event.dataSource, template, filled)
     return true
-  }
-
-  /** Only events that say nothing but a piece of one unfinished answer become the pattern for others. */
-  #learn(body: JsonObject, text: string): void {
-    if (this.#tries === 0) return
-    this.#tries -= 1
-    const choices = asList(body['choices'])
-    const choice = choices.length === 1 ? readChoice(choices[0]) : null
-    if (choice === null || !choice.content || choice.finish !== null || choice.refusal) return
-    if (readUsage(body) !== null) return
-    this.#template = learnTemplate(text, VARIED) ?? this.#template
   }
 
   #keep(event: SseEvent): void {

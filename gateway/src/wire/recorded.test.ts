@@ -1,13 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { RECORDED, recordedFiles, recordedPayloads as payloads } from '#simulator/recorded'
 import { judgeAnswer } from './openai-chat-answer.ts'
 import { ChatStreamReader, type ChatStreamEnd } from './openai-chat-stream.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
-const FOLDER = [join(ROOT, '../shared/recorded'), join(ROOT, '../../shared/recorded')].find((path) =>
-  existsSync(path),
-)
 const PROVIDERS = ['openai', 'openai-compatible', 'groq', 'deepseek', 'mistral', 'xai']
 const JUDGE = { refusal: true, contentFilter: true }
 
@@ -21,24 +16,6 @@ interface Completion {
   readonly model?: string
   readonly choices?: readonly { delta?: Delta; message?: Delta; finish_reason?: string | null }[]
   readonly usage?: { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null
-}
-
-function files(ends: RegExp): [string, string][] {
-  const folder = FOLDER
-  if (folder === undefined) return []
-  return PROVIDERS.flatMap((provider) =>
-    readdirSync(join(folder, provider))
-      .filter((name) => ends.test(name))
-      .map((name): [string, string] => [
-        `${provider}/${name}`,
-        readFileSync(join(folder, provider, name), 'utf8'),
-      ]),
-  )
-}
-
-function payloads(text: string): string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/^data: ?/, ''))
-  return lines.filter((line) => line.startsWith('{'))
 }
 
 function contentOf(events: readonly Completion[]): string {
@@ -60,6 +37,8 @@ function read(text: string, size: number, dropUsage: boolean): Read {
     malformedEvent: 'error',
     dropUsage,
     estimatedInputTokens: 1,
+    tracked: false,
+    mayBeEmpty: false,
   } as const
   const reader = new ChatStreamReader(options, {
     commit: (chunks) => parts.push(...chunks),
@@ -74,12 +53,16 @@ function read(text: string, size: number, dropUsage: boolean): Read {
   return { out: Buffer.concat(parts).toString(), end, reader }
 }
 
-const streams = files(/\.(chunks\.txt|sse)$/).filter(([, text]) => text.includes('"chat.completion.chunk"'))
-const answers = files(/\.json$/).filter(([, text]) => /"object":\s*"chat\.completion"/.test(text))
+const streams = recordedFiles(PROVIDERS, /\.(chunks\.txt|sse)$/).filter(([, text]) =>
+  text.includes('"chat.completion.chunk"'),
+)
+const answers = recordedFiles(PROVIDERS, /\.json$/).filter(([, text]) =>
+  /"object":\s*"chat\.completion"/.test(text),
+)
 
 describe('recorded answers', () => {
-  it.each([FOLDER === undefined ? 'are absent here, so that none are read' : 'are there'])('%s', () => {
-    expect([streams.length > 10, answers.length > 10]).toEqual(Array(2).fill(FOLDER !== undefined))
+  it.each([RECORDED === null ? 'are absent here, so that none are read' : 'are there'])('%s', () => {
+    expect([streams.length > 10, answers.length > 10]).toEqual(Array(2).fill(RECORDED !== null))
   })
 
   it.each(streams)('of %s stream through unchanged, whole and byte by byte', (_, text) => {

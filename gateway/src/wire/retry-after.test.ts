@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseDate } from './parse-date.ts'
-import { parseWait, retryAfterMs, type HeaderView } from './retry-after.ts'
+import type { HeaderView } from './header-view.ts'
+import { parseWait } from './parse-wait.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 0)
 

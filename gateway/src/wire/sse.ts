@@ -16,6 +16,9 @@ export interface SseEvent {
   readonly tail: boolean
 }
 
+/** A line that keeps a connection alive and means nothing to any client. */
+export const KEEP_ALIVE_COMMENT = ': waiting\n\n'
+
 /** Largest event that is put together from several reads. */
 const MAX_EVENT_BYTES = 16 * 1024 * 1024
 

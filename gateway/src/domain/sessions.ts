@@ -1,0 +1,11 @@
+import type { DeploymentId } from './names.ts'
+
+/** What keeps the requests of a session on one deployment: an id they bring, the beginning of the prompt, nothing. */
+export type Affinity = 'id' | 'prefix' | 'none'
+
+/** Which deployment served a session last. */
+export interface Sessions {
+  /** `null`: not known, or too long ago. */
+  lookUp(session: string, now: number): DeploymentId | null
+  remember(session: string, deployment: DeploymentId, now: number): void
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { RECORDED, recordedFiles, recordedPayloads } from '#simulator/recorded'
+import { AnswerStream } from './answer-stream.ts'
+import type { ClientCodec, ProviderCodec } from './codec.ts'
+import { CLIENT_CODECS, providerCodec, PROVIDER_CODECS } from './codecs.ts'
+import { answersOf, CONTEXT, plain, RECORDED_OF } from './example-recorded.ts'
+import type { ChatStreamEnd } from './openai-chat-stream.ts'
+import type { TokenUsage } from '#domain/usage'
+
+/** What clients take for the end of an answer. */
+const TERMINAL: Readonly<Record<string, RegExp>> = {
+  'openai-chat': /"finish_reason":\s*"|\[DONE\]/u,
+  'openai-responses': /response\.(?:completed|incomplete)"/u,
+  'anthropic-messages': /"message_stop"|"message_delta"/u,
+  'gemini': /"finishReason"/u,
+}
+
+/** An error in the middle of a stream, as each provider sends it. */
+const ERRORS: Readonly<Record<string, string>> = {
+  'openai-chat': 'data: {"error":{"message":"broken","type":"server_error"}}\n\n',
+  'openai-responses':
+    'event: error\ndata: {"type":"error","error":{"type":"server_error","code":null,"message":"broken"}}\n\n',
+  'anthropic-messages':
+    'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n',
+  'gemini': 'data: {"error":{"code":503,"message":"broken","status":"UNAVAILABLE"}}\r\n\r\n',
+}
+
+interface Read {
+  readonly out: string
+  readonly end: ChatStreamEnd | null
+  readonly usage: TokenUsage | null
+}
+
+function read(provider: ProviderCodec, client: ClientCodec | null, bytes: Uint8Array): Read {
+  const parts: Uint8Array[] = []
+  let end: ChatStreamEnd | null = null
+  const stream = new AnswerStream(
+    {
+      hold: 'content',
+      judge: { refusal: false, contentFilter: false },
+      malformedEvent: 'drop',
+      estimatedInputTokens: 7,
+      mayBeEmpty: false,
+      framing: provider.framing(),
+      decoder: provider.decoder(),
+      encoder: client === null || client.id === provider.id ? null : client.encoder(CONTEXT),
+      missingEnd: provider.missingEnd,
+      trail: null,
+    },
+    {
+      commit: (chunks) => parts.push(...chunks),
+      bytes: (chunk) => parts.push(chunk),
+      onEnd: (told) => {
+        expect(end).toBe(null)
+        end = told
+      },
+    },
+  )
+  stream.push(bytes)
+  stream.close(null)
+  return { out: Buffer.concat(parts).toString(), end, usage: stream.usage }
+}
+
+/** Recorded answers of a dialect that are whole, framed: every event, and where the one with the finish is. */
+function samples(provider: ProviderCodec): (readonly [string, readonly string[], number])[] {
+  const recorded = RECORDED_OF[provider.id]
+  return recordedFiles(recorded?.folders ?? [], /\.chunks\.txt$/u)
+    .filter(
+      ([name, text]) => recorded?.stream(text) && text.length < 12_000 && !recorded.broken?.includes(name),
+    )
+    .flatMap(([name, text]) => answersOf(name, recordedPayloads(text), recorded))
+    .map(([name, payloads]) => {
+      const decoder = provider.decoder()
+      const frames = payloads.map((payload) => (recorded?.frame ?? plain)(payload))
+      const finish = frames.findIndex((frame) => decoder.read(frame)?.some(({ kind }) => kind === 'finish'))
+      const events = frames.map(
+        ({ name: event, data }) => `${event === null ? '' : `event: ${event}\n`}data: ${data}\n\n`,
+      )
+      return [name, events, finish] as const
+    })
+    .slice(0, 5)
+}
+
+const encoder = new TextEncoder()
+
+const SAMPLED = PROVIDER_CODECS.map((codec) => [codec.id, codec, samples(codec)] as const)
+
+it.each([RECORDED === null ? 'are absent here' : 'are there'])('recorded streams %s', () => {
+  expect(SAMPLED.every(([, , recorded]) => recorded.length > 0)).toBe(RECORDED !== null)
+})
+
+describe.each(SAMPLED.filter(([, , recorded]) => recorded.length > 0))(
+  'a stream of %s',
+  (id, provider, recorded) => {
+    describe.each(CLIENT_CODECS.map((codec) => [codec.id, codec] as const))(
+      'for clients of %s',
+      (to, client) => {
+        const terminal = TERMINAL[to] ?? /./u
+
+        it.each(recorded)('is not taken for whole where %s was cut', (_, events, finish) => {
+          const before = encoder.encode(events.slice(0, finish).join(''))
+          const last = encoder.encode(events[finish])
+          for (let at = 0; at < finish; at += 1) {
+            const cut = read(provider, client, encoder.encode(events.slice(0, at).join('')))
+            expect(cut.end?.kind).toBe('failed')
+            expect(cut.out).not.toMatch(terminal)
+            if (cut.usage !== null) expect(Number.isInteger(cut.usage.output)).toBe(true)
+            const broken = read(
+              provider,
+              client,
+              encoder.encode(events.slice(0, at).join('') + (ERRORS[id] ?? '') + events.slice(at).join('')),
+            )
+            expect(broken.end?.kind).toBe('error')
+            expect(broken.out).not.toMatch(terminal)
+          }
+          // The event that says how it ended may be cut anywhere, but for its last line end.
+          for (let at = 0; at < last.length - 1; at += 7) {
+            const cut = read(provider, client, Buffer.concat([before, last.subarray(0, at)]))
+            expect(cut.end?.kind).toBe('failed')
+            expect(cut.out).not.toMatch(terminal)
+          }
+        })
+
+        it.each(recorded)(
+          'is whole where %s ended with its finish, and nothing after it',
+          (_, events, finish) => {
+            const { out, end } = read(provider, client, encoder.encode(events.slice(0, finish + 1).join('')))
+            expect(end?.kind).toBe('answered')
+            expect(out).toMatch(terminal)
+          },
+        )
+
+        it.each(recorded)('tells what was reported of all of %s', (_, events) => {
+          const { usage } = read(provider, client, encoder.encode(events.join('')))
+          expect(usage?.estimated).toBe(false)
+        })
+      },
+    )
+  },
+)
+
+describe('a stream of several legacy completions', () => {
+  it('is whole when every one of them has ended', () => {
+    const codec = providerCodec('openai-completions')
+    const chunk = (index: number, finish: string | null): string =>
+      `data: ${JSON.stringify({ choices: [{ index, text: 'x', finish_reason: finish }] })}\n\n`
+    const [all, some] = [
+      [chunk(0, null), chunk(1, null), chunk(0, 'stop'), chunk(1, 'stop')],
+      [chunk(0, null), chunk(1, null), chunk(0, 'stop')],
+    ].map((events) => encoder.encode(events.join('')))
+    const kinds = [all, some].map((bytes) => read(codec, null, bytes ?? encoder.encode('')).end?.kind)
+    expect(kinds).toEqual(['answered', 'failed'])
+  })
+})
+
+describe('a stream whose provider did not say that it begins', () => {
+  it('tells clients of chat completions the role all the same, once', () => {
+    const written = CLIENT_CODECS[0].encoder(CONTEXT)
+    const start = { kind: 'start', id: 'a', model: 'b', createdS: 1 } as const
+    const out = written.write({ kind: 'text', block: 0, text: 'Hi' }) + written.write(start)
+    expect(out.match(/"role":"assistant"/gu)).toHaveLength(1)
+    expect(out.indexOf('"role"')).toBeLessThan(out.indexOf('Hi'))
+  })
+})
+
+describe('what a cut stream used', () => {
+  const anthropic = PROVIDER_CODECS.find(({ id }) => id === 'anthropic-messages')
+
+  it('is what was reported, and an estimate of what was written since', () => {
+    if (anthropic === undefined) throw new Error('not there')
+    const frame = (body: { type: string }): string => `event: ${body.type}\ndata: ${JSON.stringify(body)}\n\n`
+    const text = { type: 'text_delta', text: 'x'.repeat(400) }
+    const bytes = encoder.encode(
+      frame({
+        type: 'message_start',
+        message: { id: 'i', usage: { input_tokens: 5, cache_read_input_tokens: 90, output_tokens: 1 } },
+      } as never) +
+        frame({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } } as never) +
+        frame({ type: 'content_block_delta', index: 0, delta: text } as never),
+    )
+    expect(read(anthropic, CLIENT_CODECS[0], bytes).usage).toEqual({
+      input: 95,
+      cachedInput: 90,
+      cacheWrite: 0,
+      output: 101,
+      reasoning: 0,
+      estimated: true,
+    })
+  })
+})

@@ -1,0 +1,83 @@
+import { joined, SseSplitter } from './sse.ts'
+
+/** One event as it was framed: server-sent events, a line of JSON, or a binary frame. */
+export interface Frame {
+  /** Of the `event:` line, or the frame's type header. */
+  readonly name: string | null
+  readonly data: string
+}
+
+/** One event with the bytes it came in. */
+export interface FramedEvent {
+  /** `null`: a comment, a blank line, the rest of a line end. */
+  readonly frame: Frame | null
+  readonly bytes: Uint8Array
+}
+
+/** Cuts the bytes of a streamed answer into events. */
+export interface Framing {
+  /** Events that are complete now; every byte belongs to exactly one. */
+  push(chunk: Uint8Array): readonly FramedEvent[]
+  /** Bytes of an event that has begun and is not complete. */
+  readonly pendingBytes: number
+  /** An event grew past 16 MiB, or is not framed at all; nothing more is returned. */
+  readonly broken: boolean
+}
+
+/** Server-sent events. */
+export class SseFraming implements Framing {
+  readonly #splitter = new SseSplitter()
+  readonly #decoder = new TextDecoder()
+
+  get broken(): boolean {
+    return this.#splitter.overflowed
+  }
+
+  get pendingBytes(): number {
+    return this.#splitter.pendingBytes
+  }
+
+  push(chunk: Uint8Array): readonly FramedEvent[] {
+    return this.#splitter.push(chunk).map((event) => {
+      const bytes = event.source.subarray(event.start, event.end)
+      if (event.dataStart === -1) return { frame: null, bytes }
+      const data = this.#decoder.decode(event.dataSource.subarray(event.dataStart, event.dataEnd))
+      return { frame: { name: event.name, data }, bytes }
+    })
+  }
+}
+
+const LF = 10
+const MAX_LINE_BYTES = 16 * 1024 * 1024
+
+/** One JSON document a line. */
+export class LineFraming implements Framing {
+  broken = false
+  readonly #decoder = new TextDecoder()
+  #kept: Uint8Array[] = []
+  #keptBytes = 0
+
+  get pendingBytes(): number {
+    return this.#keptBytes
+  }
+
+  push(chunk: Uint8Array): readonly FramedEvent[] {
+    if (this.broken) return []
+    const events: FramedEvent[] = []
+    let from = 0
+    for (let lf = chunk.indexOf(LF); lf !== -1; lf = chunk.indexOf(LF, from)) {
+      const bytes = joined([...this.#kept, chunk.subarray(from, lf + 1)])
+      this.#kept = []
+      this.#keptBytes = 0
+      const data = this.#decoder.decode(bytes).trim()
+      events.push({ frame: data === '' ? null : { name: null, data }, bytes })
+      from = lf + 1
+    }
+    if (from < chunk.length) {
+      this.#kept.push(chunk.subarray(from))
+      this.#keptBytes += chunk.length - from
+      this.broken = this.#keptBytes > MAX_LINE_BYTES
+    }
+    return events
+  }
+}

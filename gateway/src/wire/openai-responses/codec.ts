@@ -1,0 +1,48 @@
+import type { Json } from '#domain/deployment'
+import type { ClientCodec, ProviderCodec, WireError } from '#wire/codec'
+import { SseFraming } from '#wire/framing'
+import { openaiChat } from '#wire/openai-chat/codec'
+import { KEEP_ALIVE_COMMENT } from '#wire/sse'
+import { decodeAnswer } from './decode-answer.ts'
+import { decodeRequest } from './decode-request.ts'
+import { ResponseDecoder } from './decoder.ts'
+import { encodeAnswer } from './encode-answer.ts'
+import { encodeRequest } from './encode-request.ts'
+import { ResponseEncoder } from './encoder.ts'
+import { readFacts } from './read-facts.ts'
+
+/** OpenAI Responses, stateless, for clients and for providers. Errors look as they do in chat completions. */
+export const openaiResponses = {
+  id: 'openai-responses',
+  modelType: 'chat',
+  readFacts,
+  decodeRequest,
+  encodeRequest,
+  decodeAnswer,
+  encodeAnswer,
+  decoder: () => new ResponseDecoder(),
+  streamType: 'text/event-stream',
+  framing: () => new SseFraming(),
+  // Its last event holds the whole response: it cannot be made up for one that did not come.
+  missingEnd: '',
+  encoder: (context) => new ResponseEncoder(context),
+  encodeError: openaiChat.encodeError,
+  encodeErrorEvent,
+  keepAlive: KEEP_ALIVE_COMMENT,
+} as const satisfies ClientCodec & ProviderCodec
+
+function encodeErrorEvent(error: WireError): string {
+  const { message, type, code, param } = error
+  // What the provider wrote before is not known here: number and response are the least that clients read.
+  return (
+    frame('error', { sequence_number: 0, error: { type, code, message, param } }) +
+    frame('response.failed', {
+      sequence_number: 1,
+      response: { object: 'response', status: 'failed', error: { code: code ?? type, message }, output: [] },
+    })
+  )
+}
+
+function frame(type: string, members: Readonly<Record<string, Json>>): string {
+  return `event: ${type}\ndata: ${JSON.stringify({ type, ...members })}\n\n`
+}
