@@ -1,11 +1,13 @@
-import { isUtf8 } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 import { GatewayError } from '#domain/errors'
 import type { RequestedModel } from '#domain/names'
 import type { Accepted } from '#domain/request'
-import { readChatRequest } from '#wire/openai-chat-request'
+import type { ClientCodec, GivenFacts } from '#wire/codec'
 import { controlMembersOf, readControls } from './controls.ts'
+import type { CompileTriggers } from './controls-triggers.ts'
+import { parseObject } from './parse-object.ts'
 import { deadlineMs, forwardedHeaders, noFallback, patienceMs } from './request-headers.ts'
+import { sessionId } from './session-id.ts'
 
 /** A request as it arrived, body complete and decoded. */
 export interface Arrived {
@@ -15,12 +17,17 @@ export interface Arrived {
   /** Clock readings on arrival. */
   readonly receivedAt: number
   readonly receivedWallMs: number
+  readonly compileTriggers: CompileTriggers
+  readonly codec: ClientCodec
+  /** What the path says, in dialects whose body does not. */
+  readonly given: GivenFacts | null
 }
 
-/** Reads a Chat Completions request. Throws `GatewayError` for bad input. */
-export function acceptRequest({ id, headers, bytes, receivedAt, receivedWallMs }: Arrived): Accepted {
+/** Reads a chat request of any dialect. Throws `GatewayError` for bad input. */
+export function acceptRequest(arrived: Arrived): Accepted {
+  const { id, headers, bytes, receivedAt, receivedWallMs, compileTriggers } = arrived
   const body = parseObject(bytes)
-  const parsed = readChatRequest(body)
+  const parsed = arrived.codec.readFacts(body, arrived.given)
   if (parsed.kind === 'invalid') {
     const message = `\`${parsed.path}\` ${parsed.message}.`
     throw new GatewayError('invalid_body', { message, param: parsed.path })
@@ -28,11 +35,11 @@ export function acceptRequest({ id, headers, bytes, receivedAt, receivedWallMs }
   const controlMembers = controlMembersOf(body)
   const warnings: string[] = []
   const { facts } = parsed
-  const controls = readControls(body, controlMembers, warnings)
+  const controls = readControls(body, controlMembers, { requested: facts.model, compileTriggers, warnings })
   return {
     id,
-    dialect: 'openai-chat',
-    type: 'chat',
+    dialect: arrived.codec.id,
+    type: arrived.codec.modelType,
     requested: facts.model as RequestedModel,
     body: {
       bytes,
@@ -44,40 +51,26 @@ export function acceptRequest({ id, headers, bytes, receivedAt, receivedWallMs }
       controlMembers,
     },
     controls: {
+      // Every member by name: an object per request, of one shape.
       fallback: controls.fallback,
-      triggers: controls.triggers,
+      conditions: controls.conditions,
       routing: controls.routing,
+      partition: controls.partition,
+      selection: controls.selection,
+      auto: controls.auto,
+      session: sessionId(body, headers, warnings),
       retry: controls.retry,
       timeouts: controls.timeouts,
+      onBudget: controls.onBudget,
+      hedge: controls.hedge,
+      midStream: controls.midStream,
       deadlineMs: deadlineMs(headers),
       patienceMs: patienceMs(headers),
-      noFallback: noFallback(headers),
+      noFallback: controls.noFallback || noFallback(headers),
     },
     forwardHeaders: forwardedHeaders(headers),
     receivedAt,
     receivedWallMs,
     warnings,
   }
-}
-
-function parseObject(bytes: Buffer): Readonly<Record<string, unknown>> {
-  if (!isUtf8(bytes)) {
-    throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
-  }
-  let body: unknown
-  try {
-    body = JSON.parse(bytes.toString('utf8'))
-  } catch (cause) {
-    const why = cause instanceof Error ? ` (${positionOf(cause.message)})` : ''
-    throw new GatewayError('invalid_json', { message: `The request body is not valid JSON${why}.`, cause })
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new GatewayError('invalid_body', { message: 'The request body must be a JSON object.', param: '$' })
-  }
-  return body as Readonly<Record<string, unknown>>
-}
-
-/** The parser's messages may quote the body; only where it stopped is passed on. */
-function positionOf(message: string): string {
-  return /at position \d+(?: \(line \d+ column \d+\))?/u.exec(message)?.[0] ?? 'it ends too early'
 }

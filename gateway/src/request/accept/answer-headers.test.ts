@@ -12,6 +12,7 @@ const SERVING: Serving = {
   overheadMs: 1.234_567,
   dispatchedAt: 100,
   warnings: [],
+  continued: [],
 }
 
 function headers(serving: Partial<Serving> = {}): Record<string, string> {

@@ -48,11 +48,15 @@ export function answerHeaders(facts: AnswerFacts): string[] {
     `gateway;dur=${overhead}, upstream;dur=${hundredths(facts.now - serving.dispatchedAt)}`,
   ]
   if (serving.fallbacks.length > 0) headers.push('x-backstay-fallback-reason', serving.fallbacks.join(', '))
-  if (serving.warnings.length > 0)
-    headers.push('x-backstay-warnings', headerText(serving.warnings.join('; ')))
+  const warnings = warningsOf(serving, head)
+  if (warnings.length > 0) headers.push('x-backstay-warnings', headerText(warnings.join('; ')))
   for (const [name, value] of head.headers) headers.push(name, value)
   for (const [name, value] of facts.extra) headers.push(name, value)
   return headers
+}
+
+function warningsOf({ warnings }: Serving, { losses = [] }: AnswerHead): readonly string[] {
+  return losses.length === 0 ? warnings : [...warnings, ...losses]
 }
 
 function namesOf({ model, deployment }: Serving): AnsweringNames {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, isLocalCaller } from './client-address.ts'
 
 /** A request with what the function reads of one. */
 const from = (remoteAddress: string | undefined, forwarded?: string): IncomingMessage =>
@@ -44,5 +44,25 @@ describe('the address of the client', () => {
 
   it('is that of the connection where no proxy is trusted, whatever the header says', () => {
     expect(clientAddress(from('10.0.0.1', '198.51.100.7'), null)).toBe('10.0.0.1')
+  })
+})
+
+describe('a caller', () => {
+  it.each([
+    ['127.0.0.1', undefined, true],
+    ['127.8.9.10', undefined, true],
+    ['::1', undefined, true],
+    ['::ffff:127.0.0.1', undefined, true],
+    ['203.0.113.5', undefined, false],
+    ['10.0.0.1', undefined, false],
+    [undefined, undefined, false],
+    // a proxy on this machine that nobody has named speaks for somebody else
+    ['127.0.0.1', '203.0.113.5', false],
+    ['127.0.0.1', '127.0.0.1', false],
+    // one that was named is believed
+    ['10.0.0.1', '203.0.113.5', false],
+    ['10.0.0.1', '127.0.0.1', true],
+  ])('at %s with x-forwarded-for %j is on this machine: %s', (peer, forwarded, expected) => {
+    expect(isLocalCaller(from(peer, forwarded), PROXIES)).toBe(expected)
   })
 })

@@ -18,6 +18,19 @@ export function clientAddress(request: IncomingMessage, trustedProxies: BlockLis
   return hops.findLast((hop) => !isTrusted(hop, trustedProxies)) ?? hops[0] ?? peer
 }
 
+/** Did the request come from this machine, as far as it shows: a proxy in between that is not trusted speaks against it. */
+export function isLocalCaller(request: IncomingMessage, trustedProxies: BlockList | null): boolean {
+  const { headers } = request
+  const forwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
+  const peer = plain(request.socket.remoteAddress ?? '')
+  if (forwarded && (trustedProxies === null || !isTrusted(peer, trustedProxies))) return false
+  return isLoopback(clientAddress(request, trustedProxies))
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^127\.(?:\d{1,3}\.){2}\d{1,3}$/u.test(address)
+}
+
 function isTrusted(address: string, proxies: BlockList): boolean {
   return proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { AnswerHead, AnswerSink, Serving } from '#domain/attempt'
 import type { Clock, Timer } from '#domain/clock'
 import type { Failure } from '#domain/failure'
-import { encodeErrorEvent, KEEP_ALIVE_COMMENT } from '#wire/openai-chat-error'
+import type { ClientCodec } from '#wire/codec'
 import { answerHeaders } from './answer-headers.ts'
 import { upstreamError } from './failure-error.ts'
 
@@ -10,14 +10,15 @@ const COMMENT_EVERY_MS = 10_000
 /** Up to here it is cheaper to send headers and body as one string than as two buffers. */
 const ONE_WRITE_BYTES = 16 * 1024
 
-interface SinkOptions {
+export interface SinkOptions {
   readonly response: ServerResponse
   readonly requestId: string
   readonly clock: Clock
   readonly streamed: boolean
+  readonly codec: ClientCodec
 }
 
-/** The client's side of an answer over HTTP, in the OpenAI dialect. */
+/** The client's side of an answer over HTTP, in the client's dialect. */
 export class ClientSink implements AnswerSink {
   readonly #response: ServerResponse
   readonly #options: SinkOptions
@@ -67,7 +68,7 @@ export class ClientSink implements AnswerSink {
 
   breakOff(failure: Failure): void {
     this.#comments?.cancel()
-    this.#response.end(encodeErrorEvent(upstreamError(failure)))
+    this.#response.end(this.#options.codec.encodeErrorEvent(upstreamError(failure)))
   }
 
   onDrain(resume: () => void): void {
@@ -98,7 +99,7 @@ export class ClientSink implements AnswerSink {
   }
 
   #comment(): void {
-    this.#response.write(KEEP_ALIVE_COMMENT)
+    this.#response.write(this.#options.codec.keepAlive)
     this.#comments = this.#options.clock.after(COMMENT_EVERY_MS, () => this.#comment())
   }
 

@@ -1,42 +1,70 @@
 import { describe, expect, it } from 'vitest'
-import { GatewayError } from '#domain/errors'
-import { FAILURE_CLASSES } from '#domain/failure'
-import { ofClasses, TRIGGER_SETS, union } from '#domain/trigger-set'
+import { NO_CONDITIONS } from '#domain/model'
+import type { BodyControls } from './controls.ts'
 import { controlMembersOf, readControls } from './controls.ts'
+import type { CompileTriggers } from './controls-triggers.ts'
 
-function read(body: unknown) {
+/** Tells how many entries it was given. */
+const compileTriggers: CompileTriggers = (entries) => ({ ...NO_CONDITIONS, latencyMs: entries.length })
+
+function read(body: unknown): BodyControls & { readonly warnings: readonly string[] } {
   const parsed = JSON.parse(JSON.stringify(body)) as Record<string, unknown>
   const warnings: string[] = []
-  return { ...readControls(parsed, controlMembersOf(parsed), warnings), warnings }
+  return {
+    ...readControls(parsed, controlMembersOf(parsed), {
+      requested: String(parsed['model']),
+      compileTriggers,
+      warnings,
+    }),
+    warnings,
+  }
 }
 
-function refusal(text: string): Pick<GatewayError, 'code' | 'param'> | null {
-  const body = JSON.parse(text) as Record<string, unknown>
-  try {
-    readControls(body, controlMembersOf(body), [])
-    return null
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    return { code: error.code, param: error.param }
-  }
+const NOTHING = {
+  fallback: null,
+  conditions: null,
+  routing: null,
+  partition: null,
+  selection: null,
+  auto: null,
+  hedge: null,
+  midStream: null,
+  onBudget: null,
+  retry: {},
+  timeouts: {},
+  noFallback: false,
+  warnings: [],
 }
 
 describe('control members', () => {
   it('are found wherever they stand, even if they say nothing, so that none is sent on', () => {
-    const body = { model: 'm', models: null, provider: {}, session_id: 's', temperature: 1 }
-    expect(controlMembersOf(body)).toEqual(['provider', 'models', 'session_id'])
+    const body = { model: 'm', models: null, provider: {}, session_id: 's', fallbacks: [], temperature: 1 }
+    expect(controlMembersOf(body)).toEqual(['provider', 'models', 'session_id', 'fallbacks'])
     expect(controlMembersOf({ model: 'm' })).toEqual([])
   })
 
   it('ask for nothing where there are none', () => {
-    const nothing = { fallback: null, triggers: null, routing: null, retry: {}, timeouts: {}, warnings: [] }
-    expect(read({ model: 'm' })).toEqual(nothing)
-    expect(read({ provider: null, backstay: null, models: null })).toEqual(nothing)
-    expect(read({ provider: {}, backstay: {} })).toEqual(nothing)
+    expect(read({ model: 'm' })).toEqual(NOTHING)
+    expect(read({ provider: null, backstay: null, models: null, providerOptions: null })).toEqual(NOTHING)
+    expect(read({ provider: {}, backstay: {}, providerOptions: { gateway: {} } })).toEqual(NOTHING)
+    const nulls = { only: null, order: null, sort: null, zdr: null, max_price: null }
+    expect(read({ provider: nulls, backstay: { hedge: null, mid_stream: null } })).toEqual(NOTHING)
+  })
+})
+
+describe('what is to happen at the limit of a budget', () => {
+  it.each(['block', 'switch'] as const)('can be asked for: %s', (onBudget) => {
+    expect(read({ backstay: { on_budget: onBudget } })).toMatchObject({ onBudget, warnings: [] })
+  })
+
+  it('is refused if it is neither', () => {
+    expect(() => read({ backstay: { on_budget: 'ignore' } })).toThrow('`backstay.on_budget` must be')
   })
 })
 
 describe('the fallback list of a request', () => {
+  const gateway = (models: unknown) => ({ providerOptions: { gateway: { models } } })
+
   it.each([
     [{ models: ['a', 'b'] }, { list: ['a', 'b'], control: 'models' }],
     [{ models: [] }, { list: [], control: 'models' }],
@@ -44,38 +72,93 @@ describe('the fallback list of a request', () => {
     [{ provider: { fallback: 'a' } }, { list: ['a'], control: 'provider.fallback' }],
     [{ provider: { fallback: false } }, { list: [], control: 'provider.fallback' }],
     [{ provider: { fallback: true } }, null],
-    [{ backstay: { fallback: [] } }, { list: [], control: 'backstay' }],
-    [{ backstay: { fallback: ['a'] } }, { list: ['a'], control: 'backstay' }],
+    [{ backstay: { fallback: [] } }, { list: [], control: 'backstay.fallback' }],
+    [{ backstay: { fallback: ['a'] } }, { list: ['a'], control: 'backstay.fallback' }],
+    [{ backstay: { chain: 'safe' } }, { list: ['safe'], control: 'backstay.chain' }],
+    [gateway(['a']), { list: ['a'], control: 'providerOptions.gateway.models' }],
+    [{ fallbacks: [{ model: 'a' }, { model: 'b' }] }, { list: ['a', 'b'], control: 'fallbacks' }],
+    [{ fallbacks: ['a'] }, { list: ['a'], control: 'fallbacks' }],
   ])('%j is %j', (body, expected) => {
     expect(read(body)).toMatchObject({ fallback: expected, warnings: [] })
   })
 
   it('is the first of several, the others are warned of', () => {
-    const all = { backstay: { fallback: ['a'] }, provider: { fallback: ['b'] }, models: ['c'] }
+    const all = {
+      backstay: { chain: 'z', fallback: ['a'] },
+      provider: { fallback: ['b'] },
+      models: ['c'],
+      ...gateway(['d']),
+      fallbacks: [{ model: 'e' }],
+    }
     expect(read(all)).toMatchObject({
-      fallback: { list: ['a'], control: 'backstay' },
+      fallback: { list: ['z'], control: 'backstay.chain' },
       warnings: [
-        'provider.fallback is ignored: backstay.fallback counts',
-        'models is ignored: backstay.fallback counts',
+        'backstay.fallback is ignored: backstay.chain counts',
+        'provider.fallback is ignored: backstay.chain counts',
+        'models is ignored: backstay.chain counts',
+        'providerOptions.gateway.models is ignored: backstay.chain counts',
+        'fallbacks is ignored: backstay.chain counts',
       ],
     })
     expect(read({ ...all, backstay: {} })).toMatchObject({ fallback: { list: ['b'] } })
+    expect(read({ ...all, backstay: {}, provider: {} })).toMatchObject({ fallback: { list: ['c'] } })
+    expect(read({ ...all, backstay: {}, provider: {}, models: null })).toMatchObject({
+      fallback: { list: ['d'] },
+      warnings: ['fallbacks is ignored: providerOptions.gateway.models counts'],
+    })
+  })
+})
+
+describe('the order that a request asks for', () => {
+  it.each([
+    [{ routing: 'priority' }, 'priority'],
+    [{ routing: 'balanced' }, 'balanced'],
+    [{ routing: 'cost' }, 'cost'],
+    [{ routing: 'latency' }, 'latency'],
+    [{ routing: { sort: 'price' } }, 'cost'],
+    [{ sort: 'price' }, 'cost'],
+    [{ sort: 'throughput' }, 'throughput'],
+    [{ sort: 'latency' }, 'latency'],
+    [{ sort: { by: 'throughput' } }, 'throughput'],
+    [{ routing: 'priority', sort: null }, 'priority'],
+  ])('in provider %j is %s', (provider, expected) => {
+    expect(read({ provider })).toMatchObject({ routing: expected, partition: null, warnings: [] })
+  })
+
+  it.each([
+    ['cost', 'cost'],
+    ['ttft', 'latency'],
+    ['tps', 'throughput'],
+  ])('in providerOptions.gateway as %s is %s', (sort, expected) => {
+    expect(read({ providerOptions: { gateway: { sort } } })).toMatchObject({
+      routing: expected,
+      warnings: [],
+    })
+  })
+
+  it('goes across models where the request says so', () => {
+    const sort = { by: 'price', partition: 'none' }
+    expect(read({ provider: { sort } })).toMatchObject({ routing: 'cost', partition: 'none' })
+    const inside = { by: 'price', partition: 'model' }
+    expect(read({ provider: { sort: inside } })).toMatchObject({ routing: 'cost', partition: null })
+  })
+
+  it('is one: of the others it is warned', () => {
+    const provider = { routing: 'latency', sort: 'price' }
+    expect(read({ provider, providerOptions: { gateway: { sort: 'tps' } } })).toMatchObject({
+      routing: 'latency',
+      warnings: [
+        'providerOptions.gateway.sort is ignored: provider.sort counts',
+        'sort is ignored: provider.routing counts',
+      ],
+    })
   })
 })
 
 describe('what else a request asks for', () => {
-  it.each([
-    ['5xx', TRIGGER_SETS['5xx']],
-    [['timeout', 'refusal'], union(TRIGGER_SETS.timeout, ofClasses('refusal'))],
-    [[], { classes: new Set(), statuses: [] }],
-  ])('as triggers %j', (triggers, expected) => {
-    expect(read({ backstay: { triggers } }).triggers).toEqual(expected)
-  })
-
-  it('as triggers may be any class', () => {
-    for (const name of FAILURE_CLASSES.filter((one) => !Object.hasOwn(TRIGGER_SETS, one))) {
-      expect(read({ backstay: { triggers: [name] } }).triggers).toEqual(ofClasses(name))
-    }
+  it('as triggers is compiled by whom it is handed to', () => {
+    const triggers = [{ type: 'latency', threshold_ms: 800 }, 'auth']
+    expect(read({ backstay: { triggers } }).conditions).toMatchObject({ latencyMs: 2 })
   })
 
   it('as retries and limits', () => {
@@ -90,34 +173,41 @@ describe('what else a request asks for', () => {
     })
   })
 
-  it.each([
-    ['priority', 'priority', 0],
-    ['balanced', 'balanced', 0],
-    ['cost', 'balanced', 1],
-    ['latency', 'balanced', 1],
-    [{ sort: 'price' }, null, 1],
-  ])('as order %j: %s', (routing, expected, warned) => {
-    const { routing: order, warnings } = read({ provider: { routing } })
-    expect(order).toBe(expected)
-    expect(warnings).toHaveLength(warned)
+  it('when a budget is used up', () => {
+    expect(read({ backstay: { on_budget: 'switch' } }).onBudget).toBe('switch')
   })
 
-  it('that this version does not act on is warned of by name', () => {
+  it('of the model "auto"', () => {
+    const config = { models: ['a', 'b'], preference: 'cost' }
+    expect(read({ model: 'auto', model_routing_config: config })).toMatchObject({
+      auto: config,
+      warnings: [],
+    })
+    expect(read({ model: 'auto', model_routing_config: {} }).auto).toEqual({
+      models: null,
+      preference: 'balanced',
+    })
+    expect(read({ model: 'm', model_routing_config: config })).toMatchObject({
+      auto: null,
+      warnings: ['model_routing_config is not acted on in this version: it is for the model "auto"'],
+    })
+  })
+
+  it('that is not acted on is warned of by name', () => {
     const body = {
-      provider: { sort: 'price', order: ['a'] },
-      backstay: { hedge: {} },
-      session_id: 's',
-      providerOptions: {},
-      model_routing_config: {},
+      provider: { quantizations: ['fp8'] },
+      backstay: { wish: {} },
+      providerOptions: { anthropic: {}, gateway: { tags: ['x'] } },
+      model: 'auto',
+      model_routing_config: { budget: 1 },
     }
     expect(read(body).warnings).toEqual(
       [
-        'provider.sort',
-        'provider.order',
-        'backstay.hedge',
-        'session_id',
-        'providerOptions',
-        'model_routing_config',
+        'providerOptions.anthropic',
+        'providerOptions.gateway.tags',
+        'backstay.wish',
+        'provider.quantizations',
+        'model_routing_config.budget',
       ].map((name) => `${name} is not acted on in this version`),
     )
   })
@@ -128,41 +218,13 @@ describe('what else a request asks for', () => {
   })
 })
 
-describe('a malformed control', () => {
-  it.each([
-    ['{"provider":"openai"}', 'provider'],
-    ['{"provider":["openai"]}', 'provider'],
-    ['{"provider":1}', 'provider'],
-    ['{"backstay":true}', 'backstay'],
-    ['{"backstay":[]}', 'backstay'],
-    ['{"models":1}', 'models'],
-    ['{"models":{}}', 'models'],
-    ['{"models":["a",1]}', 'models'],
-    ['{"models":[["a"]]}', 'models'],
-    ['{"models":[null]}', 'models'],
-    ['{"provider":{"fallback":{}}}', 'provider.fallback'],
-    ['{"backstay":{"fallback":0}}', 'backstay.fallback'],
-    ['{"backstay":{"fallback":["a"]},"models":7}', 'models'],
-    ['{"backstay":{"triggers":"6xx"}}', 'backstay.triggers[0]'],
-    ['{"backstay":{"triggers":["5xx",500]}}', 'backstay.triggers[1]'],
-    ['{"backstay":{"triggers":["toString"]}}', 'backstay.triggers[0]'],
-    ['{"backstay":{"triggers":{"type":"5xx"}}}', 'backstay.triggers[0]'],
-    ['{"provider":{"routing":"cheapest"}}', 'provider.routing'],
-    ['{"provider":{"routing":5}}', 'provider.routing'],
-    ['{"provider":{"routing":["cost"]}}', 'provider.routing'],
-    ['{"backstay":{"retry":3}}', 'backstay.retry'],
-    ['{"backstay":{"retry":{"maxAttempts":3}}}', 'backstay.retry.maxAttempts'],
-    ['{"backstay":{"retry":{"max_attempts":0}}}', 'backstay.retry.max_attempts'],
-    ['{"backstay":{"retry":{"max_attempts":-1}}}', 'backstay.retry.max_attempts'],
-    ['{"backstay":{"retry":{"max_attempts":"3"}}}', 'backstay.retry.max_attempts'],
-    ['{"backstay":{"retry":{"max_attempts":null}}}', 'backstay.retry.max_attempts'],
-    ['{"backstay":{"retry":{"max_attempts":1e999}}}', 'backstay.retry.max_attempts'],
-    ['{"backstay":{"retry":{"constructor":3}}}', 'backstay.retry.constructor'],
-    ['{"backstay":{"retry":{"__proto__":3}}}', 'backstay.retry.__proto__'],
-    ['{"backstay":{"timeouts":[]}}', 'backstay.timeouts'],
-    ['{"backstay":{"timeouts":{"min_attempt_ms":1}}}', 'backstay.timeouts.min_attempt_ms'],
-    ['{"backstay":{"timeouts":{"idle_ms":0.5}}}', 'backstay.timeouts.idle_ms'],
-  ])('%s is refused with its path', (text, param) => {
-    expect(refusal(text)).toEqual({ code: 'invalid_body', param })
+describe('no fallbacks', () => {
+  const none = { allow_fallbacks: false }
+
+  it('mean no other model either, unless the request names some', () => {
+    expect(read({ provider: none }).noFallback).toBe(true)
+    expect(read({ provider: { ...none, fallback: ['a'] } }).noFallback).toBe(false)
+    expect(read({ provider: none, models: ['a'] }).noFallback).toBe(false)
+    expect(read({ provider: { allow_fallbacks: true } })).toEqual(NOTHING)
   })
 })

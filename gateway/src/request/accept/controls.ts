@@ -1,22 +1,36 @@
-import type { Timeouts } from '#domain/deployment'
-import { GatewayError } from '#domain/errors'
-import type { FailureClass } from '#domain/failure'
-import { FAILURE_CLASSES } from '#domain/failure'
-import type { Retry } from '#domain/policy'
-import type { RequestControls, RequestedFallback } from '#domain/request'
-import type { TriggerSet } from '#domain/trigger-set'
-import { ofClasses, TRIGGER_SETS, union } from '#domain/trigger-set'
+import type { Partition } from '#domain/policy'
+import type { RequestControls } from '#domain/request'
+import type { AutoRouting } from '#domain/selection'
+import { AUTO_PREFERENCES } from '#domain/selection'
+import type { StrategyId } from '#domain/strategy'
+import { ROUTINGS } from '#domain/strategy'
+import { readFallback } from './controls-lists.ts'
+import type { JsonObject } from './controls-members.ts'
+import {
+  choiceOrNull,
+  invalid,
+  isObject,
+  notActedOn,
+  objectOrNone,
+  textsOrNull,
+  unusedMembers,
+} from './controls-members.ts'
+import { readRetry, readTimeouts } from './controls-own.ts'
+import type { ReadSelection, SelectionMember, SelectionSource } from './controls-selection.ts'
+import { PROVIDER_MEMBERS, readSelection } from './controls-selection.ts'
+import { readHedge, readMidStream } from './controls-stream.ts'
+import type { CompileTriggers } from './controls-triggers.ts'
+import { readTriggers } from './controls-triggers.ts'
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-/** Body members that are ours: cut out before a request is sent on. */
-const CONTROL_MEMBERS = [
+/** Body members that are ours: cut out before a request is sent on. The same in every dialect. */
+export const CONTROL_MEMBERS = [
   'provider',
   'models',
   'backstay',
   'session_id',
   'providerOptions',
   'model_routing_config',
+  'fallbacks',
 ] as const
 
 const NO_MEMBERS: readonly string[] = []
@@ -27,135 +41,140 @@ export function controlMembersOf(body: JsonObject): readonly string[] {
   return found.length === 0 ? NO_MEMBERS : found
 }
 
-type BodyControls = Omit<RequestControls, 'deadlineMs' | 'patienceMs' | 'noFallback'>
+/** What the body asks for; the headers and the session are read apart. */
+export type BodyControls = Omit<RequestControls, 'deadlineMs' | 'patienceMs' | 'session'>
 
-const NOTHING_ASKED: BodyControls = { fallback: null, triggers: null, routing: null, retry: {}, timeouts: {} }
+const NOTHING_ASKED: BodyControls = {
+  fallback: null,
+  conditions: null,
+  routing: null,
+  partition: null,
+  selection: null,
+  auto: null,
+  hedge: null,
+  midStream: null,
+  onBudget: null,
+  retry: {},
+  timeouts: {},
+  noFallback: false,
+}
 
-/** Reads the control members; what this version does not act on becomes a listed warning. Throws `invalid_body`. */
-export function readControls(body: JsonObject, members: readonly string[], warnings: string[]): BodyControls {
+export interface ControlsContext {
+  /** The model that is asked for, wherever the dialect has it. */
+  readonly requested: string
+  readonly compileTriggers: CompileTriggers
+  /** What is not acted on is added to it. */
+  readonly warnings: string[]
+}
+
+/** Members of `backstay`. */
+export const OWN_MEMBERS = [
+  'chain',
+  'fallback',
+  'triggers',
+  'retry',
+  'timeouts',
+  'hedge',
+  'mid_stream',
+  'on_budget',
+]
+
+/** Reads the control members; what is not acted on becomes a listed warning. Throws `invalid_body`. */
+export function readControls(
+  body: JsonObject,
+  members: readonly string[],
+  { requested, compileTriggers, warnings }: ControlsContext,
+): BodyControls {
   if (members.length === 0) return NOTHING_ASKED
   const provider = objectOrNone(body['provider'], 'provider')
   const own = objectOrNone(body['backstay'], 'backstay')
-  warnings.push(...unused(provider, 'provider', ['fallback', 'routing']))
-  warnings.push(...unused(own, 'backstay', ['fallback', 'triggers', 'retry', 'timeouts']))
-  for (const name of ['session_id', 'providerOptions', 'model_routing_config']) {
-    if (members.includes(name)) warnings.push(notActedOn(name))
-  }
-  return {
-    fallback: readFallback(body, { provider, own }, warnings),
-    triggers: readTriggers(own['triggers']),
-    routing: readRouting(provider['routing'], warnings),
-    retry: readNumbers(own['retry'], RETRY_MEMBERS, 'backstay.retry'),
-    timeouts: readNumbers(own['timeouts'], TIMEOUT_MEMBERS, 'backstay.timeouts'),
-  }
-}
-
-/** Of several lists the first counts; the others are listed warnings. */
-function readFallback(
-  body: JsonObject,
-  { provider, own }: { readonly provider: JsonObject; readonly own: JsonObject },
-  warnings: string[],
-): RequestedFallback | null {
-  const lists = [
-    { control: 'backstay', path: 'backstay.fallback', list: listOf(own['fallback'], 'backstay.fallback') },
+  const gateway = readGateway(body, warnings)
+  warnings.push(...unusedMembers(own, 'backstay', OWN_MEMBERS))
+  const fallback = readFallback(
     {
-      control: 'provider.fallback',
-      path: 'provider.fallback',
-      list: listOf(provider['fallback'], 'provider.fallback'),
+      'backstay.chain': own['chain'],
+      'backstay.fallback': own['fallback'],
+      'provider.fallback': provider['fallback'],
+      'models': body['models'],
+      'providerOptions.gateway.models': gateway['models'],
+      'fallbacks': body['fallbacks'],
     },
-    { control: 'models', path: 'models', list: listOf(body['models'], 'models') },
-  ] as const
-  const [first, ...others] = lists.filter(({ list }) => list !== null)
-  for (const { path } of others) warnings.push(`${path} is ignored: ${first?.path ?? ''} counts`)
-  return first === undefined || first.list === null ? null : { list: first.list, control: first.control }
+    warnings,
+  )
+  const selected = readSelection(sourcesOf(provider, gateway, warnings), warnings)
+  return {
+    fallback,
+    conditions: readTriggers(own['triggers'], compileTriggers, warnings),
+    ...readOrder(provider, selected, warnings),
+    selection: selected.selection,
+    auto: readAuto(body['model_routing_config'], requested, warnings),
+    hedge: readHedge(own['hedge']),
+    midStream: readMidStream(own['mid_stream']),
+    onBudget: choiceOrNull(own['on_budget'], 'backstay.on_budget', ['block', 'switch']),
+    retry: readRetry(own),
+    timeouts: readTimeouts(own),
+    // Who wants no other provider wants no other model either, unless the request itself names some.
+    noFallback: !selected.allowFallbacks && fallback === null,
+  }
 }
 
-const FALLBACK_FORMS = 'must be a list of model names, one model name, true or false'
-
-/** `true` asks for what is configured, `false` for no fallback, a string is a list of one. */
-function listOf(value: unknown, path: string): readonly string[] | null {
-  if (value === undefined || value === null || value === true) return null
-  if (value === false) return []
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
-  throw invalid(path, path === 'models' ? 'must be a list of model names' : FALLBACK_FORMS)
+const GATEWAY_MEMBERS: Readonly<Record<string, SelectionMember>> = {
+  order: 'order',
+  only: 'only',
+  sort: 'sort',
+  zeroDataRetention: 'zdr',
 }
 
-function readTriggers(value: unknown): TriggerSet | null {
+/** `providerOptions.gateway`; options for providers themselves are not sent on. */
+function readGateway(body: JsonObject, warnings: string[]): JsonObject {
+  const options = objectOrNone(body['providerOptions'], 'providerOptions')
+  const gateway = objectOrNone(options['gateway'], 'providerOptions.gateway')
+  warnings.push(...unusedMembers(options, 'providerOptions', ['gateway']))
+  const used = ['models', ...Object.keys(GATEWAY_MEMBERS)]
+  warnings.push(...unusedMembers(gateway, 'providerOptions.gateway', used))
+  return gateway
+}
+
+/** `provider`, then `provider.routing` where it is an object, then `providerOptions.gateway`. */
+function sourcesOf(
+  provider: JsonObject,
+  gateway: JsonObject,
+  warnings: string[],
+): readonly SelectionSource[] {
+  const known = Object.keys(PROVIDER_MEMBERS)
+  warnings.push(...unusedMembers(provider, 'provider', ['fallback', 'routing', ...known]))
+  const sources = [{ path: 'provider', given: provider, members: PROVIDER_MEMBERS }]
+  const { routing } = provider
+  if (isObject(routing)) {
+    warnings.push(...unusedMembers(routing, 'provider.routing', known))
+    sources.push({ path: 'provider.routing', given: routing, members: PROVIDER_MEMBERS })
+  }
+  sources.push({ path: 'providerOptions.gateway', given: gateway, members: GATEWAY_MEMBERS })
+  return sources
+}
+
+/** `provider.routing` as a word counts before `sort`. */
+function readOrder(
+  { routing: value }: JsonObject,
+  { sort, acrossModels }: ReadSelection,
+  warnings: string[],
+): { readonly routing: StrategyId | null; readonly partition: Partition | null } {
+  const routing = isObject(value) ? null : choiceOrNull(value, 'provider.routing', ROUTINGS)
+  if (routing !== null && sort !== null) warnings.push('sort is ignored: provider.routing counts')
+  return { routing: routing ?? sort, partition: acrossModels ? 'none' : null }
+}
+
+/** The name that lets the gateway choose the model. */
+const AUTO = 'auto'
+
+function readAuto(value: unknown, requested: string, warnings: string[]): AutoRouting | null {
   if (value === undefined || value === null) return null
-  const names: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return union(...names.map((name, index) => triggerOf(name, `backstay.triggers[${index}]`)))
-}
-
-function triggerOf(name: unknown, path: string): TriggerSet {
-  if (typeof name === 'string') {
-    if (Object.hasOwn(TRIGGER_SETS, name)) return TRIGGER_SETS[name as keyof typeof TRIGGER_SETS]
-    if ((FAILURE_CLASSES as readonly string[]).includes(name)) return ofClasses(name as FailureClass)
-  }
-  const known = [...Object.keys(TRIGGER_SETS), ...FAILURE_CLASSES].join(', ')
-  throw invalid(path, `is not a trigger set or class; known are ${known}`)
-}
-
-function readRouting(value: unknown, warnings: string[]): 'priority' | 'balanced' | null {
-  if (value === undefined || value === null) return null
-  if (value === 'priority' || value === 'balanced') return value
-  if (value === 'cost' || value === 'latency') {
-    warnings.push(`provider.routing ${value} runs as balanced in this version`)
-    return 'balanced'
-  }
-  if (typeof value === 'object' && !Array.isArray(value)) {
-    warnings.push(notActedOn('provider.routing as an object'))
-    return null
-  }
-  throw invalid('provider.routing', 'must be "priority", "cost", "latency" or "balanced"')
-}
-
-const RETRY_MEMBERS = {
-  max_attempts: 'maxAttempts',
-  rate_limit_wait_ms: 'rateLimitWaitMs',
-} as const satisfies Readonly<Record<string, keyof Retry>>
-const TIMEOUT_MEMBERS = {
-  connect_ms: 'connectMs',
-  first_token_ms: 'firstTokenMs',
-  answer_ms: 'answerMs',
-  idle_ms: 'idleMs',
-  total_ms: 'totalMs',
-} as const satisfies Readonly<Record<string, keyof Timeouts>>
-
-function readNumbers<Name extends string>(
-  value: unknown,
-  members: Readonly<Record<string, Name>>,
-  path: string,
-): Partial<Record<Name, number>> {
-  const given = objectOrNone(value, path)
-  const read: Partial<Record<Name, number>> = {}
-  for (const [member, amount] of Object.entries(given)) {
-    const name = Object.hasOwn(members, member) ? members[member] : undefined
-    if (name === undefined)
-      throw invalid(`${path}.${member}`, `is not known; known are ${Object.keys(members).join(', ')}`)
-    if (typeof amount !== 'number' || !Number.isFinite(amount) || amount < 1) {
-      throw invalid(`${path}.${member}`, 'must be a number of at least 1')
-    }
-    read[name] = amount
-  }
-  return read
-}
-
-function objectOrNone(value: unknown, path: string): JsonObject {
-  if (value === undefined || value === null) return {}
-  if (typeof value === 'object' && !Array.isArray(value)) return value as JsonObject
-  throw invalid(path, 'must be an object')
-}
-
-function unused(given: JsonObject, path: string, used: readonly string[]): readonly string[] {
-  const names = Object.keys(given).filter((name) => !used.includes(name))
-  return names.map((name) => notActedOn(`${path}.${name.slice(0, 60)}`))
-}
-
-function notActedOn(what: string): string {
-  return `${what} is not acted on in this version`
-}
-
-function invalid(path: string, message: string): GatewayError {
-  return new GatewayError('invalid_body', { message: `\`${path}\` ${message}.`, param: path })
+  if (!isObject(value)) throw invalid('model_routing_config', 'must be an object')
+  const models = textsOrNull(value['models'], 'model_routing_config.models', 'model names')
+  const path = 'model_routing_config.preference'
+  const preference = choiceOrNull(value['preference'], path, AUTO_PREFERENCES) ?? 'balanced'
+  warnings.push(...unusedMembers(value, 'model_routing_config', ['models', 'preference']))
+  if (requested === AUTO) return { models, preference }
+  warnings.push(`${notActedOn('model_routing_config')}: it is for the model "${AUTO}"`)
+  return null
 }

@@ -3,39 +3,40 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
 import type { Clock } from '#domain/clock'
 import type { GatewayError } from '#domain/errors'
+import type { Caller, HeaderList, RequestExchange } from '#domain/exchange'
 import type { Accepted } from '#domain/request'
 import type { Answered } from '#domain/run'
-import { encodeError, encodeErrorEvent } from '#wire/openai-chat-error'
+import type { ClientCodec, GivenFacts } from '#wire/codec'
+import { openaiChat } from '#wire/openai-chat/codec'
 import { acceptRequest } from './accept-request.ts'
 import { outcomeHeaders } from './answer-headers.ts'
 import { clientAddress } from './client-address.ts'
 import { ClientSink } from './client-sink.ts'
+import { MetadataSink } from './metadata-sink.ts'
+import type { CompileTriggers } from './controls-triggers.ts'
 import type { ClientError } from './failure-error.ts'
-import { answeredError, refusalError } from './failure-error.ts'
+import { answeredError, refusalError, wireError } from './failure-error.ts'
+import { parseObject } from './parse-object.ts'
 import { readBody } from './read-body.ts'
-import { presentedKey } from './request-headers.ts'
+import { presentedKey, wantsMetadata } from './request-headers.ts'
 
 export interface ExchangeOptions {
   readonly clock: Clock
   readonly maxBodyBytes: number
   readonly trustedProxies: BlockList | null
-}
-
-/** Who calls, as far as headers and connection tell. */
-interface Caller {
-  readonly presentedKey: string | null
-  readonly clientAddress: () => string
-  readonly connection: object
+  readonly compileTriggers: CompileTriggers
 }
 
 /** One HTTP request and its answer: the only place where the data plane touches both. */
-export class Exchange {
+export class Exchange implements RequestExchange {
   /** Ordered by time, so that records are appended to the store rather than scattered over it. */
   readonly id = randomUUIDv7()
   readonly receivedAt: number
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #options: ExchangeOptions
+  #codec: ClientCodec = openaiChat
+  #given: GivenFacts | null = null
 
   constructor(request: IncomingMessage, response: ServerResponse, options: ExchangeOptions) {
     this.#request = request
@@ -44,34 +45,73 @@ export class Exchange {
     this.receivedAt = options.clock.now()
   }
 
+  /** The client speaks this dialect; every answer and error is in it from here on. */
+  speaks(codec: ClientCodec, given: GivenFacts | null): this {
+    this.#codec = codec
+    this.#given = given
+    return this
+  }
+
   /** The bytes of the body. Rejects with `GatewayError` for bad input and `ClientGone` for nobody there. */
   body(): Promise<Buffer> {
     return readBody(this.#request, this.#options.maxBodyBytes)
   }
 
-  /** Reads a Chat Completions request. Throws `GatewayError` for bad input. */
+  /** Reads a chat request. Throws `GatewayError` for bad input. */
   accept(bytes: Buffer): Accepted {
     const { headers } = this.#request
-    const receivedWallMs = this.#options.clock.wallMs()
-    return acceptRequest({ id: this.id, headers, bytes, receivedAt: this.receivedAt, receivedWallMs })
+    const { clock, compileTriggers } = this.#options
+    return acceptRequest({
+      id: this.id,
+      headers,
+      bytes,
+      receivedAt: this.receivedAt,
+      receivedWallMs: clock.wallMs(),
+      compileTriggers,
+      codec: this.#codec,
+      given: this.#given,
+    })
+  }
+
+  /** A JSON object in the body of an endpoint that is no chat. Throws `GatewayError` for bad input. */
+  async object(): Promise<Readonly<Record<string, unknown>>> {
+    return parseObject(await this.body())
+  }
+
+  /** A member of the query; `null` where it is missing or empty. */
+  query(name: string): string | null {
+    const { url = '' } = this.#request
+    const start = url.indexOf('?')
+    return start < 0 ? null : new URLSearchParams(url.slice(start)).get(name) || null
   }
 
   /** Who calls: known before anything of the body is read. */
   caller(): Caller {
     return {
-      presentedKey: presentedKey(this.#request.headers),
+      presentedKey: presentedKey(this.#request.headers) ?? this.#keyInQuery(),
       clientAddress: () => clientAddress(this.#request, this.#options.trustedProxies),
       connection: this.#request.socket,
     }
   }
 
+  /** Google's clients may put the key there; nobody else's do, and it would stand in other servers' logs. */
+  #keyInQuery(): string | null {
+    const { url = '' } = this.#request
+    const query = url.indexOf('?')
+    if (this.#codec.id !== 'gemini' || query < 0) return null
+    return new URLSearchParams(url.slice(query)).get('key')
+  }
+
   sink(streamed: boolean): ClientSink {
     const { clock } = this.#options
-    return new ClientSink({ response: this.#response, requestId: this.id, clock, streamed })
+    const codec = this.#codec
+    const options = { response: this.#response, requestId: this.id, clock, streamed, codec }
+    const tells = wantsMetadata(this.#request.headers) && (!streamed || codec.id === 'openai-chat')
+    return tells ? new MetadataSink(options) : new ClientSink(options)
   }
 
   /** Answers with one of our own refusals; returns the status. */
-  refuse(error: GatewayError, extra: readonly (readonly [string, string])[] = []): number {
+  refuse(error: GatewayError, extra: HeaderList = []): number {
     return this.#fail(refusalError(error), extra)
   }
 
@@ -90,13 +130,13 @@ export class Exchange {
     this.#response.writeHead(status, headers).end(text)
   }
 
-  #fail(failure: ClientError, extra: readonly (readonly [string, string])[]): number {
+  #fail(failure: ClientError, extra: HeaderList): number {
     const response = this.#response
     if (response.headersSent) {
-      if (!response.writableEnded) response.end(encodeErrorEvent(failure.error))
+      if (!response.writableEnded) response.end(this.#codec.encodeErrorEvent(wireError(failure)))
       return response.statusCode
     }
-    const text = encodeError(failure.error)
+    const text = JSON.stringify(this.#codec.encodeError(wireError(failure)))
     const headers = ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(text))]
     headers.push('x-request-id', this.id)
     if (failure.error.retry_after !== undefined)

@@ -188,6 +188,7 @@ describe('a refusal of ours', () => {
 
 it('ends a broken stream with the provider’s words where there are some, and one period', () => {
   expect(upstreamError({ class: 'stream_interrupted', detail: 'cut.' })).toEqual({
+    status: 502,
     message: 'The answer broke off: cut.',
     type: 'api_error',
     code: 'stream_interrupted',

@@ -1,14 +1,15 @@
-import { ERROR_CODES } from '#domain/errors'
-import type { GatewayError, GatewayErrorCode } from '#domain/errors'
+import { ERROR_CODES, GatewayError } from '#domain/errors'
+import type { GatewayErrorCode } from '#domain/errors'
 import type { Failure, FailureClass } from '#domain/failure'
 import { FAILURE_RULES } from '#domain/failure'
 import type { Answered } from '#domain/run'
-import type { OpenAiError } from '#wire/openai-chat-error'
+import type { ErrorMembers, WireError } from '#wire/codec'
+import { refusalMembers } from '#wire/refusal-members'
 
 /** An error as it goes to a client: the body and what stands in the headers. */
 export interface ClientError {
   readonly status: number
-  readonly error: OpenAiError
+  readonly error: ErrorMembers
   readonly retryAfterMs: number | null
   /** `null`: the SDK decides by the status. */
   readonly shouldRetry: boolean | null
@@ -27,20 +28,13 @@ const UPSTREAM_SPEAKS: ReadonlySet<FailureClass> = new Set([
 ])
 
 const OWN_TYPE = 'api_error'
+/** Of a stream that broke, where a dialect wants a number: the one of its headers has gone out. */
+const BROKEN_STATUS = 502
 
 /** One of our own refusals. */
 export function refusalError(error: GatewayError): ClientError {
-  const { status, type, hint } = ERROR_CODES[error.code]
-  return clientError(status, {
-    error: {
-      message: `${error.message} ${hint}`,
-      type,
-      code: error.code,
-      param: error.param,
-      ...docs(error.code),
-    },
-    retryAfterMs: error.retryAfterMs,
-  })
+  const { status } = ERROR_CODES[error.code]
+  return clientError(status, { error: refusalMembers(error), retryAfterMs: error.retryAfterMs })
 }
 
 /** What the client gets when no attempt answered. */
@@ -53,6 +47,10 @@ export function answeredError(answered: Answered): ClientError | null {
       return null
     case 'full':
       return own('no_capacity', result.retryAfterMs, answered)
+    case 'over_budget':
+      return refusalError(
+        new GatewayError('budget_exhausted', { message: result.message, retryAfterMs: result.renewsInMs }),
+      )
     case 'deadline':
       return own('deadline_exceeded', null, answered)
     case 'failed':
@@ -60,9 +58,15 @@ export function answeredError(answered: Answered): ClientError | null {
   }
 }
 
+/** As codecs take it. */
+export function wireError({ status, error }: ClientError): WireError {
+  return { ...error, status }
+}
+
 /** The error event's body for a stream that broke after its start. */
-export function upstreamError(failure: Failure): OpenAiError {
+export function upstreamError(failure: Failure): WireError {
   return {
+    status: BROKEN_STATUS,
     message: `The answer broke off: ${withoutPeriod(failure.detail)}.`,
     type: failure.upstream?.type ?? OWN_TYPE,
     code: failure.upstream?.code ?? failure.class,
@@ -73,7 +77,7 @@ export function upstreamError(failure: Failure): OpenAiError {
 function failed(failure: Failure, retryAfterMs: number | null, answered: Answered): ClientError {
   const status = statusOf(failure, answered)
   const speaks = UPSTREAM_SPEAKS.has(failure.class) || status === 404 ? failure.upstream : undefined
-  const error: OpenAiError =
+  const error: ErrorMembers =
     speaks === undefined
       ? {
           message: `${allFailed(answered)}: ${failure.class}, ${withoutPeriod(failure.detail)}.`,
@@ -121,7 +125,10 @@ function own(code: GatewayErrorCode, retryAfterMs: number | null, answered: Answ
   }
 }
 
-function clientError(status: number, rest: { error: OpenAiError; retryAfterMs: number | null }): ClientError {
+function clientError(
+  status: number,
+  rest: { error: ErrorMembers; retryAfterMs: number | null },
+): ClientError {
   const { error, retryAfterMs } = rest
   const seconds = retryAfterMs === null ? null : Math.max(1, Math.ceil(retryAfterMs / MS_PER_S))
   return {
@@ -132,7 +139,7 @@ function clientError(status: number, rest: { error: OpenAiError; retryAfterMs: n
   }
 }
 
-function attemptsOf({ attempts }: Answered): Pick<OpenAiError, 'attempts'> {
+function attemptsOf({ attempts }: Answered): Pick<ErrorMembers, 'attempts'> {
   if (attempts.length === 0) return {}
   return {
     attempts: attempts.map(({ deployment, errorClass, status, totalMs }) => ({

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { GatewayErrorCode } from '#domain/errors'
 import { GatewayError } from '#domain/errors'
-import { encodeError } from '#wire/openai-chat-error'
+import { openaiChat } from '#wire/openai-chat/codec'
 import type { ExchangeOptions } from './exchange.ts'
 import { Exchange } from './exchange.ts'
-import { refusalError } from './failure-error.ts'
+import { refusalError, wireError } from './failure-error.ts'
 import { ClientGone } from './read-body.ts'
 
 /** An endpoint; `path` ending in `/*` takes everything below it. */
@@ -15,13 +16,15 @@ export interface Route {
   readonly run: (exchange: Exchange, rest: string) => void | Promise<void>
 }
 
-/** Serves pages rather than the API: the console. True if it took the request. */
+/** Serves what is no endpoint of the data plane: the console, the control plane. True if it took the request. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[]
   readonly pages: PageHandler
   readonly exchange: () => ExchangeOptions
+  /** A request that was turned away before anything is recorded of it, with the code of the refusal. */
+  readonly onRefusal?: (code: GatewayErrorCode) => void
   /** A bug: the client got 500 with this request id. */
   readonly onBug: (error: unknown, requestId: string) => void
 }
@@ -91,16 +94,15 @@ export class HttpServer {
 
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
     if (this.#draining) response.shouldKeepAlive = false
-    if (this.#options.pages(request, response)) return
     const exchange = new Exchange(request, response, this.#options.exchange())
     try {
-      this.#dispatch(request, exchange)?.catch((error: unknown) => this.#onError(error, exchange))
+      this.#dispatch(request, exchange, response)?.catch((error: unknown) => this.#onError(error, exchange))
     } catch (error) {
       this.#onError(error, exchange)
     }
   }
 
-  #dispatch(request: IncomingMessage, exchange: Exchange): Promise<void> | void {
+  #dispatch(request: IncomingMessage, exchange: Exchange, response: ServerResponse): Promise<void> | void {
     const { method = 'GET', url = '/', headers, httpVersion } = request
     if (headers.host === undefined && httpVersion === '1.1') {
       throw new GatewayError('invalid_header', { message: 'The header Host is missing.', param: 'host' })
@@ -115,7 +117,10 @@ export class HttpServer {
         return prefix.run(exchange, path.slice(start.length))
     }
     const known = this.#options.routes.find((one) => one.path === path)
-    if (known === undefined) throw unknown(method, path)
+    if (known === undefined) {
+      if (this.#options.pages(request, response)) return
+      throw unknown(method, path)
+    }
     const message = `${path} takes ${known.method}, not ${method}.`
     exchange.refuse(new GatewayError('method_not_allowed', { message }), [['allow', known.method]])
   }
@@ -123,6 +128,7 @@ export class HttpServer {
   #onError(error: unknown, exchange: Exchange): void {
     if (error instanceof ClientGone) return
     if (error instanceof GatewayError) {
+      this.#options.onRefusal?.(error.code)
       exchange.refuse(error)
       return
     }
@@ -146,7 +152,7 @@ function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
       ? (['408 Request Timeout', 'request_timeout'] as const)
       : (['400 Bad Request', 'invalid_header'] as const)
-  const body = encodeError(refusalError(new GatewayError(code)).error)
+  const body = JSON.stringify(openaiChat.encodeError(wireError(refusalError(new GatewayError(code)))))
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { GatewayError } from '#domain/errors'
 
 /** Headers of the caller that are sent on to providers. */
-const FORWARDED = ['openai-beta', 'traceparent', 'tracestate'] as const
+const FORWARDED = ['openai-beta', 'anthropic-beta', 'anthropic-version', 'traceparent', 'tracestate'] as const
 
 const MS_PER_S = 1000
 
@@ -31,7 +31,16 @@ export function patienceMs(headers: IncomingHttpHeaders): number | null {
 
 /** `x-backstay-no-fallback: 1`: no other model. */
 export function noFallback(headers: IncomingHttpHeaders): boolean {
-  const value = single(headers['x-backstay-no-fallback'])
+  return isSet(headers['x-backstay-no-fallback'])
+}
+
+/** `x-backstay-metadata: 1`: the answer tells how it was routed. */
+export function wantsMetadata(headers: IncomingHttpHeaders): boolean {
+  return isSet(headers['x-backstay-metadata']) || isSet(headers['x-openrouter-metadata'])
+}
+
+function isSet(header: string | readonly string[] | undefined): boolean {
+  const value = single(header)
   return value !== null && value !== '0' && value !== 'false'
 }
 

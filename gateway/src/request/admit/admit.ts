@@ -1,17 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIPv6 } from 'node:net'
+import type { Budget, BudgetStore } from '#domain/budget'
 import type { Configuration, VirtualKey } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
+import type { Caller } from '#domain/exchange'
 import type { Accepted, Admitted } from '#domain/request'
 import type { KeyLimits } from './key-limits.ts'
-
-export interface Caller {
-  readonly presentedKey: string | null
-  /** Asked only where a key has rules about it. */
-  readonly clientAddress: () => string
-  /** The connection: what one has proved once need not be proved again on it. */
-  readonly connection: object
-}
 
 /** Who was identified on a connection, by which secret, under which configuration. */
 interface Identified {
@@ -52,10 +46,29 @@ function lookUp(presentedKey: string, configuration: Configuration): VirtualKey 
   return key
 }
 
+export interface AdmitPorts {
+  readonly limits: KeyLimits
+  readonly budgets: BudgetStore
+}
+
 /** Stage 2: takes the request's share of the key's own limits. Throws `key_limit_reached`. */
-export function admit(accepted: Accepted, key: VirtualKey, limits: KeyLimits): Admitted {
-  const taken = limits.take(key, accepted)
-  return { accepted, key, limitHeaders: taken.headers, release: taken.release }
+export function admit(accepted: Accepted, key: VirtualKey, { limits, budgets }: AdmitPorts): Admitted {
+  const { headers, release } = limits.take(key, accepted)
+  const { budget } = key.limits
+  const limitHeaders = budget === null ? headers : [...headers, ...budgetHeaders(budget, budgets)]
+  return { accepted, key, limitHeaders, release }
+}
+
+const PER_USD = 1e6
+
+/** The key's own budget, like its other limits; what the organisation spends is none of the caller's business. */
+function budgetHeaders(budget: Budget, budgets: BudgetStore): readonly (readonly [string, string])[] {
+  const { spentUsd, reservedUsd } = budgets.standing(budget)
+  const left = Math.max(0, budget.usd - spentUsd - reservedUsd)
+  return [
+    ['x-ratelimit-limit-usd', String(budget.usd)],
+    ['x-ratelimit-remaining-usd', String(Math.floor(left * PER_USD) / PER_USD)],
+  ]
 }
 
 const rules = new WeakMap<VirtualKey, { readonly allow: BlockList | null; readonly deny: BlockList | null }>()

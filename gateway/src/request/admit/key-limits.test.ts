@@ -7,7 +7,9 @@ import { VirtualClock } from '#simulator/virtual-clock'
 import { KeyLimits } from './key-limits.ts'
 
 const keyOf = (limits: Partial<VirtualKey['limits']>): VirtualKey =>
-  virtualKey({ limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null, ...limits } })
+  virtualKey({
+    limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null, budget: null, ...limits },
+  })
 const request = (maxOutputTokens: number | null = 0) => admitted('m', { body: { maxOutputTokens } }).accepted
 
 function fresh() {
@@ -40,6 +42,23 @@ describe('the limits of a key', () => {
     expect(refused(key)).toBeNull()
   })
 
+  it('refuse until all of them have room, naming the one that takes longest', async () => {
+    const { clock, limits, refused } = fresh()
+    const key = keyOf({ requestsPerMinute: 1, tokensPerMinute: 100, concurrency: 1 })
+    const first = limits.take(key, request(80))
+    first.release(90)
+    await clock.advance(30_000)
+    expect(refused(key, request(0))).toEqual([expect.stringContaining('requests per minute'), 31_000])
+
+    const wide = {
+      ...keyOf({ requestsPerMinute: 2, tokensPerMinute: 100, concurrency: 1 }),
+      id: 'wide' as KeyId,
+    }
+    limits.take(wide, request(80))
+    expect(refused(wide, request(80))).toEqual([expect.stringContaining('tokens per minute'), 61_000])
+    expect(refused(wide, request(0))).toEqual([expect.stringContaining('requests at once'), 1_000])
+  })
+
   it.each([
     [null, 266],
     [40, 50],
@@ -50,6 +69,16 @@ describe('the limits of a key', () => {
     expect(refused(key, request(maxOutputTokens))).toBeNull()
     expect(refused(key, request(maxOutputTokens))).toBeNull()
     expect(refused(key, request(maxOutputTokens))?.[0]).toContain('tokens per minute')
+  })
+
+  it('of tokens per minute expect what the key’s answers usually have, whatever they might have', () => {
+    const { limits } = fresh()
+    const key = keyOf({ tokensPerMinute: 1_000_000 })
+    const left = (): number =>
+      Number(Object.fromEntries(limits.take(key, request(1_000_000)).headers)['x-ratelimit-remaining-tokens'])
+    expect(left()).toBe(1_000_000 - 10 - 256)
+    for (let answers = 0; answers < 400; answers++) limits.take(key, request(1_000_000)).release(30)
+    expect(left() - left()).toBeLessThan(60)
   })
 
   it('of tokens per minute are corrected by what was really used', () => {

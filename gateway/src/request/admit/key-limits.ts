@@ -3,6 +3,7 @@ import type { VirtualKey } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import { Ledger } from '#domain/ledger'
 import type { KeyId } from '#domain/names'
+import { OutputEstimate } from '#domain/output-estimate'
 import type { Accepted } from '#domain/request'
 
 interface Taken {
@@ -11,8 +12,6 @@ interface Taken {
   readonly release: (tokens: number) => void
 }
 
-/** Output that is reserved when the request does not limit it. */
-const EXPECTED_OUTPUT_TOKENS = 256
 /** Nobody knows when a running request ends; a second is a polite guess. */
 const CONCURRENCY_RETRY_MS = 1_000
 
@@ -33,18 +32,18 @@ export class KeyLimits {
     if (requestsPerMinute === null && tokensPerMinute === null && concurrency === null) return FREE
     const use = this.#useOf(key)
     const now = this.#clock.now()
-    const tokens =
-      accepted.body.estimatedInputTokens + (accepted.body.maxOutputTokens ?? EXPECTED_OUTPUT_TOKENS)
-    if (concurrency !== null && use.running >= concurrency) {
-      throw full(`at most ${concurrency} requests at once`, CONCURRENCY_RETRY_MS)
-    }
-    if (requestsPerMinute !== null) {
-      const waitMs = use.requests.waitMs(1, requestsPerMinute, now)
-      if (waitMs > 0) throw full(`${requestsPerMinute} requests per minute`, waitMs)
-    }
-    if (tokensPerMinute !== null) {
-      const waitMs = use.tokens.waitMs(tokens, tokensPerMinute, now)
-      if (waitMs > 0) throw full(`${tokensPerMinute} tokens per minute`, waitMs)
+    const { estimatedInputTokens, maxOutputTokens } = accepted.body
+    // What clients allow is often far more than what they get.
+    const tokens = estimatedInputTokens + Math.min(maxOutputTokens ?? Infinity, use.output.tokens)
+    const busyMs = concurrency !== null && use.running >= concurrency ? CONCURRENCY_RETRY_MS : 0
+    const requestsMs = requestsPerMinute === null ? 0 : use.requests.waitMs(1, requestsPerMinute, now)
+    const tokensMs = tokensPerMinute === null ? 0 : use.tokens.waitMs(tokens, tokensPerMinute, now)
+    // There is room when all of them have some.
+    const waitMs = Math.max(busyMs, requestsMs, tokensMs)
+    if (waitMs > 0) {
+      if (requestsMs === waitMs) throw full(`${requestsPerMinute} requests per minute`, waitMs)
+      if (tokensMs === waitMs) throw full(`${tokensPerMinute} tokens per minute`, waitMs)
+      throw full(`at most ${concurrency} requests at once`, waitMs)
     }
     use.running++
     use.requests.reserve(1, now)
@@ -54,6 +53,7 @@ export class KeyLimits {
       release: (used) => {
         use.running--
         use.tokens.settle(reservation, used, this.#clock.now())
+        if (used > 0) use.output.learn(Math.max(0, used - estimatedInputTokens))
       },
     }
   }
@@ -61,7 +61,12 @@ export class KeyLimits {
   #useOf(key: VirtualKey): KeyUse {
     const known = this.#uses.get(key.id)
     if (known !== undefined) return known
-    const fresh: KeyUse = { requests: new Ledger(), tokens: new Ledger(), running: 0 }
+    const fresh: KeyUse = {
+      requests: new Ledger(),
+      tokens: new Ledger(),
+      output: new OutputEstimate(),
+      running: 0,
+    }
     this.#uses.set(key.id, fresh)
     return fresh
   }
@@ -70,6 +75,8 @@ export class KeyLimits {
 interface KeyUse {
   readonly requests: Ledger
   readonly tokens: Ledger
+  /** Of the answers that the key has got. */
+  readonly output: OutputEstimate
   running: number
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { VirtualKey } from '#domain/configuration'
 import type { Chain, Model } from '#domain/model'
-import type { ModelName } from '#domain/names'
+import { movingOn } from '#domain/model'
 import type { KeyPolicy, PolicySource } from '#domain/policy'
 import type { RequestedFallback } from '#domain/request'
 import type { TriggerSet } from '#domain/trigger-set'
 import { ofClasses, TRIGGER_SETS, union } from '#domain/trigger-set'
-import { admitted, configuration, deployment, model, provider } from '#simulator/sample'
+import { admitted, chainOf, configuration, deployment, model, provider, virtualKey } from '#simulator/sample'
 import type { ChosenList } from './choose-list.ts'
 import { chooseList } from './choose-list.ts'
 
@@ -15,7 +16,7 @@ const POLICY: KeyPolicy = {
   candidates: null,
   nativeFallback: null,
   crossProtocol: 'translate',
-  triggers: null,
+  conditions: null,
   maxRetries: null,
   retryDelayMs: null,
 }
@@ -23,17 +24,8 @@ const CHAIN_SET = ofClasses('quality')
 const KEY_SET = union(TRIGGER_SETS['5xx'], TRIGGER_SETS.timeout)
 const place = deployment('asked/one', { provider: { ...provider('azure-eu'), kind: 'azure' } })
 
-function chainOf(step: Model): Chain {
-  return {
-    kind: 'chain',
-    name: 'asked' as ModelName,
-    type: 'chat',
-    steps: [{ model: step, deployments: step.deployments, priority: null }],
-    strategy: 'weighted',
-    conditions: { set: CHAIN_SET, latencyMs: null, limitShare: null, breaker: null },
-    retry: null,
-    timeouts: {},
-  }
+function askedChain(step: Model): Chain {
+  return chainOf('asked', [step], { strategy: 'weighted', conditions: movingOn(CHAIN_SET) })
 }
 
 interface Given {
@@ -43,6 +35,7 @@ interface Given {
   readonly fallbacks?: readonly string[] | null
   readonly file?: { readonly list: readonly string[]; readonly triggers?: TriggerSet }
   readonly allowOverride?: boolean
+  readonly auto?: 'named' | 'all'
 }
 
 function choose(given: Given): ChosenList {
@@ -56,11 +49,12 @@ function choose(given: Given): ChosenList {
       fallback: {
         ...base.fallback,
         list: given.file?.list ?? [],
-        triggers: given.file?.triggers ?? null,
+        conditions: given.file?.triggers === undefined ? null : movingOn(given.file.triggers),
       },
     },
-    target: given.chain === true ? chainOf(asked) : asked,
+    target: given.chain === true ? askedChain(asked) : asked,
     keyPolicy: given.key === undefined ? null : { ...POLICY, ...given.key },
+    auto: given.auto ?? null,
   })
 }
 
@@ -68,7 +62,7 @@ const names = ({ entries }: ChosenList): readonly string[] => entries.map(({ nam
 
 describe('the list in force', () => {
   const LISTS = {
-    request: { request: { list: ['from-request'], control: 'backstay' } },
+    request: { request: { list: ['from-request'], control: 'backstay.fallback' } },
     key: { key: { candidates: [{ modelName: 'from-key', priority: 1 }] } },
     chain: { chain: true },
     model: { fallbacks: ['from-model'] },
@@ -94,23 +88,25 @@ describe('the list in force', () => {
       expect(chosen.source).toBe(winner)
       expect(chosen.strategySource).toBe(winner)
       expect(names(chosen)).toEqual(sources.length === 0 ? [REQUESTED] : EXPECTED[winner].names)
-      expect(chosen.triggers).toEqual(EXPECTED[winner].triggers)
+      expect(chosen.conditions.set).toEqual(EXPECTED[winner].triggers)
       expect(chosen.strategy).toBe(EXPECTED[winner].strategy)
     },
   )
 
   it.each([
-    ['backstay', TRIGGER_SETS.standard],
+    ['backstay.fallback', TRIGGER_SETS.standard],
     ['provider.fallback', TRIGGER_SETS.standard],
     ['models', TRIGGER_SETS.widest],
+    ['providerOptions.gateway.models', TRIGGER_SETS.widest],
+    ['fallbacks', TRIGGER_SETS.standard],
   ] as const)('of a request in %s brings its own triggers', (control, triggers) => {
     const chosen = choose({ request: { list: ['b', 'c'], control } })
     expect(names(chosen)).toEqual([REQUESTED, 'b', 'c'])
-    expect(chosen.triggers).toEqual(triggers)
+    expect(chosen.conditions.set).toEqual(triggers)
   })
 
   it('is empty after the requested model when the request switches it off', () => {
-    const off = { list: [], control: 'backstay' } as const
+    const off = { list: [], control: 'backstay.fallback' } as const
     expect(names(choose({ request: off, file: { list: ['x'] }, fallbacks: ['y'] }))).toEqual([REQUESTED])
   })
 
@@ -121,7 +117,7 @@ describe('the list in force', () => {
   })
 
   it('is not the request’s where the organisation forbids that', () => {
-    const request = { list: ['b'], control: 'backstay' } as const
+    const request = { list: ['b'], control: 'backstay.fallback' } as const
     const chosen = choose({ request, allowOverride: false, file: { list: ['x'] } })
     expect(names(chosen)).toEqual([REQUESTED, 'x'])
     expect(chosen.source).toBe('file')
@@ -129,7 +125,7 @@ describe('the list in force', () => {
 
   it('of the file brings the file’s triggers where it has some', () => {
     const triggers = ofClasses('auth')
-    expect(choose({ file: { list: ['x'], triggers } }).triggers).toEqual(triggers)
+    expect(choose({ file: { list: ['x'], triggers } }).conditions.set).toEqual(triggers)
   })
 })
 
@@ -149,7 +145,8 @@ describe('the list of a key policy', () => {
 
   it('brings its own triggers where it has some', () => {
     const triggers = ofClasses('auth')
-    expect(choose({ key: { candidates, triggers } }).triggers).toEqual(triggers)
+    const conditions = movingOn(triggers)
+    expect(choose({ key: { candidates, conditions } }).conditions).toEqual(conditions)
   })
 
   it('is, without candidates, the requested model and its native fallbacks', () => {
@@ -179,5 +176,56 @@ describe('the list of a key policy', () => {
   it('is none where the policy names neither: the next source counts', () => {
     expect(choose({ key: {}, fallbacks: ['z'] }).source).toBe('model')
     expect(choose({ key: { nativeFallback: { gemini: ['g'] } }, fallbacks: ['z'] }).source).toBe('model')
+  })
+})
+
+describe('a chain that a request asks for', () => {
+  const safe = chainOf('safe', [model('b', [deployment('b')])], {
+    strategy: 'round_robin',
+    conditions: movingOn(CHAIN_SET),
+  })
+  const asks = (key?: VirtualKey): ChosenList => {
+    const control = 'backstay.chain' as const
+    const controls = { fallback: { list: ['safe'], control } }
+    const asked = model('asked', [place])
+    return chooseList({
+      admitted: admitted('asked', { controls, ...(key !== undefined && { key }) }),
+      configuration: configuration([asked], { chains: new Map([['safe', safe]]) }),
+      target: asked,
+      keyPolicy: null,
+      auto: null,
+    })
+  }
+
+  it('stands behind the requested model, with the chain’s strategy and conditions', () => {
+    expect(names(asks())).toEqual([REQUESTED, 'safe'])
+    expect(asks()).toMatchObject({
+      source: 'request',
+      strategy: 'round_robin',
+      conditions: { set: CHAIN_SET },
+    })
+  })
+
+  it('brings nothing along that the key may not use', () => {
+    expect(asks(virtualKey({ models: ['asked'] }))).toMatchObject({
+      strategy: 'failover',
+      conditions: { set: TRIGGER_SETS.standard },
+    })
+  })
+})
+
+describe('the list of a request that leaves the choice to us', () => {
+  const key = { candidates: [{ modelName: 'from-key', priority: null }] }
+
+  it('is its own models before those of the key, and all models after them', () => {
+    expect(choose({ chain: true, key, auto: 'named' })).toMatchObject({ source: 'request', sideBySide: true })
+    expect(choose({ chain: true, key, auto: 'all' }).source).toBe('key')
+    expect(choose({ chain: true, auto: 'all' })).toMatchObject({
+      source: 'request',
+      strategySource: 'request',
+      conditionsSource: 'request',
+    })
+    const request = { list: ['b'], control: 'models' } as const
+    expect(names(choose({ chain: true, auto: 'named', request }))).toEqual([REQUESTED, 'b'])
   })
 })

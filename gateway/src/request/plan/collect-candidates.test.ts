@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain, Model } from '#domain/model'
-import type { ModelName } from '#domain/names'
-import { NO_TRIGGERS } from '#domain/trigger-set'
-import { configuration, deployment, model, RETRY, virtualKey } from '#simulator/sample'
+import { RETRY, chain, configuration, deployment, model, virtualKey } from '#simulator/sample'
 import { collectCandidates } from './collect-candidates.ts'
 
 const chat = model('chat', [deployment('chat/one'), deployment('chat/two')])
@@ -11,22 +9,17 @@ const thinker = model('thinker', [deployment('thinker/one')], { type: 'reasoning
 const painter = model('painter', [deployment('painter/one')], { type: 'image' })
 const vectors = model('vectors', [deployment('vectors/one')], { type: 'embeddings' })
 const vectors2 = model('vectors2', [deployment('vectors2/one')], { type: 'embeddings' })
-const chain: Chain = {
-  kind: 'chain',
-  name: 'chain' as ModelName,
-  type: 'chat',
-  steps: [
-    { model: other, deployments: other.deployments, priority: 7 },
-    { model: chat, deployments: chat.deployments.slice(0, 1), priority: null },
-    { model: chat, deployments: chat.deployments.slice(1), priority: null },
-  ],
-  strategy: 'failover',
-  conditions: { set: NO_TRIGGERS, latencyMs: null, limitShare: null, breaker: null },
+const steps = [
+  { model: other, deployments: other.deployments, priority: 7 },
+  { model: chat, deployments: chat.deployments.slice(0, 1), priority: null },
+  { model: chat, deployments: chat.deployments.slice(1), priority: null },
+]
+const premium = chain('chain', steps, {
   retry: { ...RETRY, maxAttempts: 4 },
   timeouts: { idleMs: 9 },
-}
+})
 const config = configuration([chat, other, thinker, painter, vectors, vectors2], {
-  chains: new Map([['chain', chain]]),
+  chains: new Map([['chain', premium]]),
 })
 
 function collect(
@@ -37,6 +30,7 @@ function collect(
     configuration: config,
     key: virtualKey({ models: more.models ?? ['*'] }),
     target: more.target ?? chat,
+    strategy: null,
     entries: names.map((name) => ({ name, priority: more.priority ?? null })),
   })
 }
@@ -68,7 +62,7 @@ describe('collecting candidates', () => {
       ['chat', null],
       ['chat', null],
     ])
-    expect(candidates.every((candidate) => candidate.chain === chain)).toBe(true)
+    expect(candidates.every((candidate) => candidate.chain === premium)).toBe(true)
     expect(skipped).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import type { Configuration, VirtualKey } from '#domain/configuration'
 import type { Chain, Model } from '#domain/model'
 import { sameFamily } from '#domain/model-type'
 import type { Skipped } from '#domain/request'
+import type { StrategyId } from '#domain/strategy'
 import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
 import type { ListEntry } from './choose-list.ts'
@@ -11,6 +12,8 @@ interface CollectContext {
   readonly configuration: Configuration
   readonly key: VirtualKey
   readonly target: Model | Chain
+  /** Order of its deployments that its name asks for. */
+  readonly strategy: StrategyId | null
   /** Embeddings of another model are not comparable, so such lists keep to the requested model. */
   readonly entries: readonly ListEntry[]
 }
@@ -23,9 +26,9 @@ export function collectCandidates(context: CollectContext): {
   const candidates: Candidate[] = []
   const skipped: Skipped[] = []
   for (const entry of context.entries) {
-    const target = entry.name === null ? context.target : targetOf(entry.name, context, skipped)
-    if (target === null) continue
-    for (const candidate of candidatesOf(target, entry.priority)) {
+    const found = entry.name === null ? context : targetOf(entry.name, context, skipped)
+    if (found === null) continue
+    for (const candidate of candidatesOf(found.target, entry.priority, found.strategy)) {
       const reason = unusable(candidate, context.target, candidates)
       if (reason === null) candidates.push(candidate)
       else skipped.push({ deployment: candidate.model.name, reason })
@@ -34,14 +37,22 @@ export function collectCandidates(context: CollectContext): {
   return { candidates, skipped }
 }
 
+type Found = Pick<CollectContext, 'target' | 'strategy'>
+
 const NAME_REASONS = {
   unknown: 'no model or chain has this name',
   not_granted: 'not granted to this key',
 } as const
 
-function targetOf(name: string, context: CollectContext, skipped: Skipped[]): Model | Chain | null {
+/** Does the one have every place that the other has. */
+function covers(known: Candidate, candidate: Candidate): boolean {
+  if (known.model.name !== candidate.model.name) return false
+  return candidate.deployments.every(({ id }) => known.deployments.some((other) => other.id === id))
+}
+
+function targetOf(name: string, context: CollectContext, skipped: Skipped[]): Found | null {
   const resolution = resolveName(name, context.configuration, context.key)
-  if (resolution.kind === 'found') return resolution.target
+  if (resolution.kind === 'found') return resolution
   skipped.push({ deployment: name, reason: NAME_REASONS[resolution.kind] })
   return null
 }
@@ -54,10 +65,7 @@ function unusable(
   if (!sameFamily(candidate.model.type, requested.type)) {
     return `is of type ${candidate.model.type}, the request of type ${requested.type}`
   }
-  const twice = before.some(
-    (known) => known.model.name === candidate.model.name && known.deployments === candidate.deployments,
-  )
-  if (twice) return 'stands in the list already'
+  if (before.some((known) => covers(known, candidate))) return 'stands in the list already'
   if (
     candidate.model.type === 'embeddings' &&
     before.some((known) => known.model.name !== candidate.model.name)

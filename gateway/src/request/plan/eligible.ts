@@ -1,15 +1,22 @@
+import type { Spending } from '#domain/budget'
+import { describeBudget } from '#domain/budget'
 import type { Deployment } from '#domain/deployment'
-import type { HealthView } from '#domain/health'
+import type { HealthView, ManualState } from '#domain/health'
+import type { Regions } from '#domain/model'
 import type { Accepted, Skipped } from '#domain/request'
 import type { Candidate } from './candidate.ts'
+import type { Uncarried } from './unselected.ts'
+import { unselected } from './unselected.ts'
 
 /** Why a deployment is excluded, in the order in which the reasons decide the status of a refusal. */
-export type ExclusionKind = 'limit' | 'disabled' | 'ability' | 'policy'
+export type ExclusionKind = 'limit' | 'budget' | 'disabled' | 'ability' | 'policy'
 
 export interface Exclusion extends Skipped {
   readonly kind: ExclusionKind
-  /** For `limit`: milliseconds until there is room. */
+  /** For `limit` and `budget`: milliseconds until there is room. */
   readonly retryAfterMs: number | null
+  /** What the client is told if this is why nothing is left. */
+  readonly message?: string
 }
 
 /** Estimates are rough: over this many times the window a request is taken to be too long without trying. */
@@ -21,6 +28,10 @@ export interface EligibleContext {
   readonly now: number
   readonly limitShare: number
   readonly reserveTokens: (deployment: Deployment) => number
+  readonly spending: Spending | null
+  readonly regions: Regions | null
+  /** `null`: whatever the request says is carried everywhere. */
+  readonly uncarried: Uncarried | null
 }
 
 /** Splits the deployments of the candidates into those that may be used and those that may not, with reasons. */
@@ -35,13 +46,14 @@ export function keepEligible(
     const inability = inabilityOf(candidate, context.accepted, limit)
     if (
       inability === null &&
-      candidate.deployments.every((deployment) => exclude(deployment, context) === null)
+      candidate.deployments.every((deployment) => exclude(deployment, candidate, context) === null)
     ) {
       kept.push(candidate)
       continue
     }
     const deployments = candidate.deployments.filter((deployment) => {
-      const exclusion = inability === null ? exclude(deployment, context) : ability(deployment, inability)
+      const exclusion =
+        inability === null ? exclude(deployment, candidate, context) : ability(deployment, inability)
       if (exclusion !== null) excluded.push(exclusion)
       return exclusion === null
     })
@@ -57,8 +69,9 @@ function windowFactor(candidates: readonly Candidate[], context: EligibleContext
   const someFits = candidates.some(
     (candidate) =>
       fits(candidate, accepted) &&
+      candidate.unfit === null &&
       missingOf(candidate, accepted).length === 0 &&
-      candidate.deployments.some((deployment) => exclude(deployment, context) === null),
+      candidate.deployments.some((deployment) => exclude(deployment, candidate, context) === null),
   )
   return someFits ? 1 : CERTAINLY_TOO_LONG
 }
@@ -69,8 +82,9 @@ function missingOf({ model }: Candidate, { body }: Accepted): readonly string[] 
 }
 
 function inabilityOf(candidate: Candidate, accepted: Accepted, factor: number): string | null {
-  const { model } = candidate
+  const { model, unfit } = candidate
   const { body } = accepted
+  if (unfit !== null) return unfit
   const missing = missingOf(candidate, accepted)
   if (missing.length > 0) return `does not have ${missing.join(', ')}`
   const window = model.contextWindow
@@ -87,14 +101,61 @@ function ability(deployment: Deployment, reason: string): Exclusion {
   return { deployment: deployment.label, reason, kind: 'ability', retryAfterMs: null }
 }
 
-function exclude(deployment: Deployment, context: EligibleContext): Exclusion | null {
-  const label = deployment.label
+function drainReason({ until, reason }: ManualState, now: number): string {
+  const time = until === null ? 'until it is reset' : `for ${Math.ceil((until - now) / 1000)} s more`
+  return `drained ${time}: ${reason}`
+}
+
+/** Limits come last: one that is reached must not hide that the deployment may not be used at all. */
+function exclude(deployment: Deployment, candidate: Candidate, context: EligibleContext): Exclusion | null {
+  const { label } = deployment
   if (!deployment.enabled)
     return { deployment: label, reason: 'disabled', kind: 'disabled', retryAfterMs: null }
+  const drained = context.health.drained(deployment, context.now)
+  if (drained !== null) {
+    const reason = drainReason(drained, context.now)
+    return { deployment: label, reason, kind: 'disabled', retryAfterMs: null }
+  }
+  const barred = barredBy(deployment, candidate, context)
+  if (barred !== null) return { deployment: label, reason: barred, kind: 'policy', retryAfterMs: null }
+  const overBudget = context.spending === null ? null : beyondBudget(deployment, context.spending)
+  if (overBudget !== null) return overBudget
   if (deployment.tokensPerMinute === null && deployment.requestsPerMinute === null) return null
   const need = { tokens: context.reserveTokens(deployment), share: context.limitShare }
   const waitMs = context.health.waitMs(deployment, need, context.now)
   if (waitMs <= 0) return null
   const reason = `limit reached, room in ${Math.ceil(waitMs / 1000)} s`
   return { deployment: label, reason, kind: 'limit', retryAfterMs: waitMs }
+}
+
+function beyondBudget(deployment: Deployment, spending: Spending): Exclusion | null {
+  const refusal = spending.refusal(deployment)
+  if (refusal === null) return null
+  return {
+    deployment: deployment.label,
+    reason: `no room in ${describeBudget(refusal.budget)}`,
+    kind: 'budget',
+    retryAfterMs: refusal.renewsInMs,
+    message: refusal.message,
+  }
+}
+
+function barredBy(
+  deployment: Deployment,
+  { allow: own, model }: Candidate,
+  context: EligibleContext,
+): string | null {
+  const { accepted, regions, uncarried } = context
+  const allow = regions?.allow ?? null
+  const outside = outsideOf(deployment, allow) ?? outsideOf(deployment, own)
+  if (outside !== null) return outside
+  const { selection } = accepted.controls
+  if (selection === null) return null
+  return unselected(deployment, selection, { accepted, model, uncarried })
+}
+
+function outsideOf({ region }: Deployment, allow: readonly string[] | null): string | null {
+  if (allow === null || (region !== null && allow.includes(region))) return null
+  const where = region === null ? 'its region is not known' : `is in region ${region}`
+  return `${where}; allowed are ${allow.length === 0 ? 'none' : allow.join(', ')}`
 }

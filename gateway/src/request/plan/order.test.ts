@@ -1,76 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import type { Deployment } from '#domain/deployment'
-import type { FailureClass } from '#domain/failure'
-import type { HealthView } from '#domain/health'
-import type { Model } from '#domain/model'
-import type { Policy } from '#domain/request'
+import type { Demotion } from '#domain/health'
 import type { StrategyId } from '#domain/strategy'
 import { NO_TRIGGERS, TRIGGER_SETS } from '#domain/trigger-set'
 import { deployment, model, RETRY, TIMEOUTS } from '#simulator/sample'
+import { sampleHealth } from '#simulator/sample-health'
+import { contextOf, firsts, labelsOf, many, stepsOf } from '#simulator/sample-order'
 import { POLICY } from '#simulator/sample-plan'
 import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
-import { orderCandidates, orderSteps } from './order.ts'
+import { orderSteps } from './order.ts'
+import { orderCandidates } from './order-candidates.ts'
 import { SmoothRotation } from './rotation.ts'
-
-/** Label → the class of failure that put the deployment last. */
-type Ill = Readonly<Record<string, FailureClass | readonly [FailureClass, number]>>
-
-function healthOf(ill: Ill): HealthView {
-  return {
-    waitMs: () => 0,
-    expectedOutput: () => 0,
-    demotion: ({ label }) => {
-      const cause = ill[label]
-      if (cause === undefined) return null
-      const [failureClass, status] = typeof cause === 'string' ? [cause] : cause
-      const base = { state: 'open', class: failureClass, retryInMs: 1 } as const
-      return status === undefined ? base : { ...base, status }
-    },
-  }
-}
-
-interface Given {
-  readonly ill?: Ill
-  readonly policy?: Partial<Policy>
-  readonly rotation?: SmoothRotation
-  readonly strategy?: StrategyId
-}
-
-function stepsOf(models: readonly Model[], given: Given = {}) {
-  const candidates = models.flatMap((one) => candidatesOf(one, null))
-  return orderSteps(
-    candidates,
-    { ...POLICY, ...given.policy },
-    {
-      health: healthOf(given.ill ?? {}),
-      rotation: given.rotation ?? new SmoothRotation(),
-      now: 0,
-      deploymentStrategy: given.strategy ?? null,
-    },
-  )
-}
-
-const labels = (models: readonly Model[], given?: Given): string =>
-  stepsOf(models, given)
-    .steps.map(({ deployment: { label } }) => label)
-    .join(' ')
-const many = (names: string, more: Partial<Deployment> = {}): Deployment[] =>
-  names.split(' ').map((label) => deployment(label, more))
-const firsts = (times: number, models: readonly Model[], given: Given = {}): Record<string, number> => {
-  const rotation = given.rotation ?? new SmoothRotation()
-  const counts: Record<string, number> = {}
-  for (let turn = 0; turn < times; turn++) {
-    const first = labels(models, { ...given, rotation }).split(' ')[0] ?? ''
-    counts[first] = (counts[first] ?? 0) + 1
-  }
-  return counts
-}
 
 describe('the deployments of a model', () => {
   it('stand by priority as soon as one has one', () => {
     const places = [deployment('a'), deployment('b', { priority: 2 }), deployment('c', { priority: 1 })]
-    for (let turn = 0; turn < 3; turn++) expect(labels([model('m', places)])).toBe('c b a')
+    for (let turn = 0; turn < 3; turn++) expect(labelsOf([model('m', places)])).toBe('c b a')
   })
 
   it.each([
@@ -130,7 +75,7 @@ describe('the deployments of a model', () => {
   })
 
   it('all of one model come before those of the next', () => {
-    expect(labels([model('m', many('m1 m2')), model('n', many('n1 n2'))])).toBe('m1 m2 n1 n2')
+    expect(labelsOf([model('m', many('m1 m2')), model('n', many('n1 n2'))])).toBe('m1 m2 n1 n2')
   })
 })
 
@@ -145,17 +90,17 @@ describe('a demoted deployment', () => {
     ['timeout', TRIGGER_SETS.rate_limit, 'm2 m1 n1 o1'],
     ['rate_limit', TRIGGER_SETS.rate_limit, 'm2 n1 o1 m1'],
   ] as const)('by %s goes past its model only where a trigger names that', (cause, triggers, expected) => {
-    expect(labels(world, { ill: { m1: cause }, policy: { triggers } })).toBe(expected)
+    expect(labelsOf(world, { ill: { m1: cause }, policy: { triggers } })).toBe(expected)
   })
 
   it('goes past its model by the status of the failure too', () => {
     const policy = { triggers: TRIGGER_SETS.rate_limit }
-    expect(labels(world, { ill: { m1: ['quota_exhausted', 429] }, policy })).toBe('m2 n1 o1 m1')
-    expect(labels(world, { ill: { m1: ['quota_exhausted', 402] }, policy })).toBe('m2 m1 n1 o1')
+    expect(labelsOf(world, { ill: { m1: ['quota_exhausted', 429] }, policy })).toBe('m2 n1 o1 m1')
+    expect(labelsOf(world, { ill: { m1: ['quota_exhausted', 402] }, policy })).toBe('m2 m1 n1 o1')
   })
 
   it('stays inside its model where no move is wanted', () => {
-    expect(labels(world, { ill: { m1: 'server_error' }, policy: { maxMoves: 0 } })).toBe('m2 m1 n1 o1')
+    expect(labelsOf(world, { ill: { m1: 'server_error' }, policy: { maxMoves: 0 } })).toBe('m2 m1 n1 o1')
   })
 
   it('keeps its place among the demoted, and is told in the record', () => {
@@ -168,6 +113,29 @@ describe('a demoted deployment', () => {
     expect(allDemoted).toBe(false)
   })
 
+  it('comes before those that are worse off: one that will soon take requests before one that fails', () => {
+    const demotions: Readonly<Record<string, Demotion>> = {
+      open: { state: 'open', class: 'network', retryInMs: 1 },
+      benched: { state: 'benched', class: 'auth', retryInMs: 1 },
+      long: { state: 'cooling', class: 'rate_limit', retryInMs: 60_000 },
+      soon: { state: 'cooling', class: 'rate_limit', retryInMs: 2_000 },
+      slow: { state: 'slow', class: 'latency', retryInMs: 0 },
+    }
+    const health = sampleHealth({ demotion: ({ label }) => demotions[label] ?? null })
+    const models = ['open', 'benched', 'long', 'soon', 'slow'].map((name) => model(name, many(name)))
+    const candidates = models.flatMap((one) => candidatesOf(one, null))
+    const context = { ...contextOf(), health }
+    const policy = { ...POLICY, triggers: TRIGGER_SETS.any }
+    const { steps } = orderSteps(candidates, policy, context)
+    expect(steps.map(({ deployment: { label } }) => label)).toEqual([
+      'slow',
+      'soon',
+      'open',
+      'long',
+      'benched',
+    ])
+  })
+
   it('is still there when every one is demoted', () => {
     const ill = { m1: 'network', m2: 'auth', n1: 'network', o1: 'auth' } as const
     const { steps, allDemoted } = stepsOf(world, { ill })
@@ -177,22 +145,32 @@ describe('a demoted deployment', () => {
 })
 
 describe('the candidates of a list', () => {
-  const rank = { rotation: new SmoothRotation(), rotationKey: 'k' }
+  const context = contextOf()
   const step = (name: string, place: string, priority: number | null = null): Candidate => ({
     id: `chain#${place}`,
     model: model(name, many(place)),
     deployments: many(place),
     priority,
     chain: null,
+    allow: null,
+    unfit: null,
+    strategy: null,
   })
   const order = (candidates: readonly Candidate[], strategy: StrategyId): string =>
-    orderCandidates(candidates, strategy, rank)
+    orderCandidates(candidates, strategy, context)
       .map(({ id }) => id)
       .join(' ')
 
   it('stand by priority', () => {
     const list = [step('a', 'a', 3), step('b', 'b', 1), step('c', 'c')]
     expect(order(list, 'failover')).toBe('chain#b chain#a chain#c')
+  })
+
+  it('are all kept, however many there are', () => {
+    const list = Array.from({ length: 50 }, (_, index) => step('m', `s${index}`, index === 49 ? 1 : null))
+    const all = order(list, 'failover').split(' ')
+    expect(all).toHaveLength(50)
+    expect(all.slice(0, 2)).toEqual(['chain#s49', 'chain#s0'])
   })
 
   it('take turns even where they are the same model at several providers', () => {
@@ -208,13 +186,9 @@ describe('a step', () => {
       retry: { ...RETRY, maxAttempts: 2 },
     })
     const chain = { retry: { ...RETRY, maxAttempts: 4 }, timeouts: { connectMs: 9 } }
-    const base: Candidate = { id: 'm', model: own, deployments: own.deployments, priority: null, chain: null }
-    const context = {
-      health: healthOf({}),
-      rotation: new SmoothRotation(),
-      now: 0,
-      deploymentStrategy: null,
-    }
+    const [base] = candidatesOf(own, null)
+    if (base === undefined) throw new Error('a model is a candidate')
+    const context = contextOf()
     const [plain] = orderSteps([base], POLICY, context).steps
     expect(plain).toMatchObject({
       candidate: 0,

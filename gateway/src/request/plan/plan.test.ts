@@ -1,58 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Configuration, VirtualKey } from '#domain/configuration'
-import { ERROR_CODES } from '#domain/errors'
-import type { HealthView } from '#domain/health'
 import type { Model } from '#domain/model'
-import type { PlanResult } from '#domain/request'
-import { admitted, configuration, deployment, model, TIMEOUTS, virtualKey } from '#simulator/sample'
-import { plan } from './plan.ts'
-import { SmoothRotation } from './rotation.ts'
-
-interface Given {
-  readonly models: readonly Model[]
-  readonly more?: Partial<Configuration>
-  readonly fallback?: readonly string[]
-  readonly key?: VirtualKey
-  readonly request?: Parameters<typeof admitted>[1]
-  /** Labels of deployments that have failed or have no room left. */
-  readonly ill?: readonly string[]
-  readonly full?: readonly string[]
-  readonly ask?: string
-}
-
-function run({
-  models,
-  more,
-  fallback = [],
-  key,
-  request,
-  ill = [],
-  full = [],
-  ask = 'm',
-}: Given): PlanResult {
-  const base = configuration(models, more)
-  const config = { ...base, fallback: { ...base.fallback, list: fallback } }
-  const health: HealthView = {
-    demotion: ({ label }) =>
-      ill.includes(label) ? { state: 'cooling', class: 'model_unavailable', retryInMs: 5 } : null,
-    waitMs: ({ label }) => (full.includes(label) ? 60_500 : 0),
-    expectedOutput: () => 256,
-  }
-  const who = admitted(ask, { ...request, ...(key !== undefined && { key }) })
-  return plan(who, { configuration: config, health, rotation: new SmoothRotation(), now: 0 })
-}
-
-const refusedBy = (given: Given): unknown => {
-  const result = run(given)
-  return result.kind === 'planned'
-    ? result.steps.map(({ deployment: { label } }) => label)
-    : [ERROR_CODES[result.code].status, result.code]
-}
-const planned = (given: Given) => {
-  const result = run(given)
-  if (result.kind === 'refused') throw new Error(result.message)
-  return result
-}
+import { configuration, deployment, model, TIMEOUTS, virtualKey } from '#simulator/sample'
+import type { PlanGiven } from '#simulator/sample-planning'
+import { outcomeOf, planned, planOf } from '#simulator/sample-planning'
 
 const FULL = { tokensPerMinute: 100 }
 const ASKS = { request: { body: { needs: ['tools'] as const } } }
@@ -97,7 +47,7 @@ describe('a request for which nothing may be tried', () => {
               candidates: [{ modelName: 'unable', priority: null }],
               nativeFallback: null,
               crossProtocol: 'translate',
-              triggers: null,
+              conditions: null,
               maxRetries: null,
               retryDelayMs: null,
             },
@@ -106,10 +56,10 @@ describe('a request for which nothing may be tried', () => {
       },
       [403, 'not_permitted'],
     ],
-  ] satisfies [string, Given, unknown][])(
+  ] satisfies [string, PlanGiven, unknown][])(
     'for %s is refused by the first reason that counts',
     (_what, given, expected) => {
-      expect(refusedBy(given)).toEqual(expected)
+      expect(outcomeOf(given)).toEqual(expected)
     },
   )
 
@@ -118,7 +68,7 @@ describe('a request for which nothing may be tried', () => {
       model('m', [deployment('a', FULL), deployment('b', { enabled: false })]),
       toolless('n', 'c'),
     ]
-    const result = run({ models, fallback: ['n', 'nobody'], full: ['a'], ...ASKS })
+    const result = planOf({ models, fallback: ['n', 'nobody'], full: ['a'], ...ASKS })
     expect(result).toMatchObject({ kind: 'refused', code: 'no_capacity', retryAfterMs: 60_500 })
     if (result.kind === 'planned') return
     for (const reason of ['a: limit reached', 'b: disabled', 'c: does not have tools', 'nobody: no model'])
@@ -131,22 +81,30 @@ describe('when every deployment is unhealthy', () => {
   const closed = { failClosed: true }
 
   it('the least bad are tried all the same', () => {
-    expect(refusedBy({ models: [model('m', [deployment('a')])], ill: ['a'] })).toEqual(['a'])
+    expect(outcomeOf({ models: [model('m', [deployment('a')])], ill: ['a'] })).toEqual(['a'])
   })
 
   it('fail_closed refuses with 503, but only if every model says so and nobody is well', () => {
     const m = model('m', [deployment('a'), deployment('b')], closed)
-    expect(refusedBy({ models: [m], ill: ['a', 'b'] })).toEqual([503, 'nothing_eligible'])
-    expect(refusedBy({ models: [m], ill: ['a'] })).toEqual(['b', 'a'])
+    expect(outcomeOf({ models: [m], ill: ['a', 'b'] })).toEqual([503, 'nothing_eligible'])
+    expect(planOf({ models: [m], ill: ['a', 'b'] })).toMatchObject({ retryAfterMs: 5 })
+    expect(outcomeOf({ models: [m], ill: ['a'] })).toEqual(['b', 'a'])
     const n = model('n', [deployment('c')])
-    expect(refusedBy({ models: [m, n], fallback: ['n'], ill: ['a', 'b', 'c'] })).toEqual(['a', 'b', 'c'])
+    expect(outcomeOf({ models: [m, n], fallback: ['n'], ill: ['a', 'b', 'c'] })).toEqual(['a', 'b', 'c'])
   })
 
   it('a limit that ends says more than that: 429 with its wait', () => {
     const m = model('m', [deployment('a'), deployment('b', FULL)], closed)
-    const result = run({ models: [m], ill: ['a'], full: ['b'] })
+    const result = planOf({ models: [m], ill: ['a'], full: ['b'] })
     expect(result).toMatchObject({ kind: 'refused', code: 'no_capacity', retryAfterMs: 60_500 })
   })
+})
+
+it('a plan knows when the first of those has room that were left out for their limits', () => {
+  const places = [deployment('a'), deployment('b', FULL), deployment('c', FULL)]
+  const given = { models: [model('m', places)] }
+  expect(planned({ ...given, full: ['b', 'c'] }).roomAt).toBe(60_500)
+  expect(planned(given).roomAt).toBeNull()
 })
 
 describe('a plan', () => {
@@ -180,9 +138,9 @@ describe('a plan', () => {
 
   it('stays in the first model where the request asks for that, or routing is off', () => {
     const given = { models: [m, n], fallback: ['n'] }
-    expect(refusedBy(given)).toEqual(['a', 'b'])
-    expect(refusedBy({ ...given, request: { controls: { noFallback: true } } })).toEqual(['a'])
-    const organisation = { id: 'o', routingEnabled: false, allowRequestOverride: true, refusalLock: false }
+    expect(outcomeOf(given)).toEqual(['a', 'b'])
+    expect(outcomeOf({ ...given, request: { controls: { noFallback: true } } })).toEqual(['a'])
+    const organisation = { ...configuration([]).organisation, routingEnabled: false }
     const off = planned({ ...given, more: { organisation } })
     expect(off.steps).toHaveLength(1)
     expect(off.policy.maxMoves).toBe(0)
@@ -191,10 +149,11 @@ describe('a plan', () => {
     ])
   })
 
-  it('lists what it could not act on', () => {
-    const rotating = model('m', [deployment('a')], { strategy: 'latency' })
-    expect(planned({ models: [rotating] }).warnings).toEqual([
-      'strategy latency runs as balanced in this version',
-    ])
+  it('lists what the organisation does not allow', () => {
+    const organisation = { ...configuration([]).organisation, allowRequestOverride: false }
+    const request = { controls: { routing: 'latency' as const } }
+    expect(
+      planned({ models: [model('m', [deployment('a')])], more: { organisation }, request }).warnings,
+    ).toEqual(['the organisation does not allow requests to bring their own routing: ignored'])
   })
 })

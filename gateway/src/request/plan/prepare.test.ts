@@ -1,59 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Configuration } from '#domain/configuration'
-import type { Chain } from '#domain/model'
-import type { ModelName } from '#domain/names'
-import type { KeyPolicy } from '#domain/policy'
-import type { RequestControls } from '#domain/request'
+import { movingOn, NO_CONDITIONS } from '#domain/model'
+import type { Dialect, RequestControls } from '#domain/request'
 import type { TriggerSet } from '#domain/trigger-set'
 import { matches, NO_TRIGGERS, ofClasses, TRIGGER_SETS } from '#domain/trigger-set'
-import { admitted, configuration, deployment, model, virtualKey } from '#simulator/sample'
+import { admitted, configuration, deployment, model, provider, virtualKey } from '#simulator/sample'
+import { KEY_POLICY, MODELS, prepared } from '#simulator/sample-prepare'
 import { prepare } from './prepare.ts'
-
-const POLICY: KeyPolicy = {
-  strategy: 'round_robin',
-  candidates: [
-    { modelName: 'a', priority: null },
-    { modelName: 'b', priority: null },
-    { modelName: 'c', priority: null },
-  ],
-  nativeFallback: null,
-  crossProtocol: 'translate',
-  triggers: null,
-  maxRetries: null,
-  retryDelayMs: null,
-}
-const MODELS = ['a', 'b', 'c'].map((name) => model(name, [deployment(name)]))
-const steps = MODELS.map((one) => ({ model: one, deployments: one.deployments, priority: null }))
-const chain: Chain = {
-  kind: 'chain',
-  name: 'chain' as ModelName,
-  type: 'chat',
-  steps,
-  strategy: 'failover',
-  conditions: { set: TRIGGER_SETS.chain, latencyMs: 900, limitShare: 0.8, breaker: null },
-  retry: null,
-  timeouts: {},
-}
-
-interface Given {
-  readonly policy?: Partial<KeyPolicy>
-  readonly controls?: Partial<RequestControls>
-  readonly organisation?: Partial<Configuration['organisation']>
-  readonly ask?: string
-}
-
-function prepared({ policy, controls, organisation, ask = 'a' }: Given) {
-  const base = configuration(MODELS, { chains: new Map([['chain', chain]]) })
-  const config: Configuration = {
-    ...base,
-    organisation: { ...base.organisation, ...organisation },
-    fallback: { ...base.fallback, list: ['b', 'c'] },
-  }
-  const key = virtualKey(policy === undefined ? {} : { routing: { chat: { ...POLICY, ...policy } } })
-  const result = prepare(admitted(ask, { key, ...(controls !== undefined && { controls }) }), config)
-  if (result.kind === 'refused') throw new Error(result.message)
-  return result
-}
 
 describe('moves between candidates', () => {
   it.each([
@@ -98,8 +50,8 @@ describe('triggers in force', () => {
     (triggers, ownList, ofKey, ask, expected, source) => {
       const { policy } = prepared({
         ask,
-        controls: { triggers, fallback: ownList ? list : null },
-        ...(ofKey !== null && { policy: { triggers: ofKey, candidates: null } }),
+        controls: { conditions: triggers && movingOn(triggers), fallback: ownList ? list : null },
+        ...(ofKey !== null && { policy: { conditions: movingOn(ofKey), candidates: null } }),
       })
       expect(policy.triggers).toEqual(expected)
       expect(policy.source.triggers).toBe(source)
@@ -107,12 +59,12 @@ describe('triggers in force', () => {
   )
 
   it('may be empty: then nothing moves', () => {
-    expect(prepared({ controls: { triggers: NO_TRIGGERS } }).policy.triggers).toEqual(NO_TRIGGERS)
+    expect(prepared({ controls: { conditions: NO_CONDITIONS } }).policy.triggers).toEqual(NO_TRIGGERS)
   })
 
   it('never have refusals in them where the organisation locks those', () => {
     const { policy } = prepared({
-      controls: { triggers: TRIGGER_SETS.any },
+      controls: { conditions: movingOn(TRIGGER_SETS.any) },
       organisation: { refusalLock: true },
     })
     expect(matches(policy.triggers, { class: 'refusal' })).toBe(false)
@@ -122,7 +74,7 @@ describe('triggers in force', () => {
 
   it('are not the request’s where the organisation forbids that, and a warning says so', () => {
     const { policy, warnings, candidates } = prepared({
-      controls: { triggers: asked, fallback: { list: [], control: 'backstay' } },
+      controls: { conditions: movingOn(asked), fallback: { list: [], control: 'backstay.fallback' } },
       organisation: { allowRequestOverride: false },
     })
     expect(policy.triggers).toEqual(TRIGGER_SETS.standard)
@@ -137,7 +89,7 @@ describe('conditions of a chain', () => {
   })
 
   it('are not when the request or the key brings a list instead', () => {
-    const fallback = { list: ['b'], control: 'backstay' } as const
+    const fallback = { list: ['b'], control: 'backstay.fallback' } as const
     expect(prepared({ ask: 'chain', controls: { fallback } }).policy).toMatchObject({
       latencyMs: null,
       limitShare: 1,
@@ -156,15 +108,32 @@ describe('preparing the same again', () => {
   })
 
   it.each([
-    { fallback: { list: ['b'], control: 'backstay' } },
-    { triggers: TRIGGER_SETS.any },
+    { fallback: { list: ['b'], control: 'backstay.fallback' } },
+    { conditions: movingOn(TRIGGER_SETS.any) },
     { routing: 'balanced' },
     { noFallback: true },
+    { partition: 'none' },
   ] as Partial<RequestControls>[])('is done anew for a request with %o of its own', (controls) => {
     const plain = prepare(admitted('a', { key }), config)
     const own = prepare(admitted('a', { key, controls }), config)
     expect(own).not.toEqual(plain)
     expect(prepare(admitted('a', { key }), config)).toBe(plain)
+  })
+
+  it('is done for each dialect, for which a key may have fallbacks of its own', () => {
+    const nativeFallback = { openai: ['b'], anthropic: ['c'] }
+    const native = virtualKey({ routing: { chat: { ...KEY_POLICY, candidates: null, nativeFallback } } })
+    const elsewhere = { ...provider('elsewhere'), kind: 'other' }
+    const asked = model('a', [deployment('a', { provider: elsewhere })])
+    const world = configuration([asked, ...MODELS.slice(1)])
+    const namesFor = (dialect: Dialect) => {
+      const who = admitted('a', { key: native })
+      const result = prepare({ ...who, accepted: { ...who.accepted, dialect } }, world)
+      return result.kind === 'prepared' && result.candidates.map((one) => one.model.name)
+    }
+    expect(namesFor('openai-chat')).toEqual(['a', 'b'])
+    expect(namesFor('anthropic-messages')).toEqual(['a', 'c'])
+    expect(namesFor('openai-chat')).toEqual(['a', 'b'])
   })
 
   it('is done anew for another key, and after a change of the configuration', () => {

@@ -94,4 +94,23 @@ describe('smooth rotation', () => {
     expect(rotation.next('b', entries)[0]).toBe(0)
     expect(rotation.next('a', entries)[0]).toBe(1)
   })
+
+  it('can be looked ahead in: the copy does what the original would, and takes nothing of it', () => {
+    fc.assert(
+      fc.property(weights, fc.nat(50), fc.nat(50), (given, before, ahead) => {
+        const entries = entriesOf(given)
+        const [looked, untouched] = [new SmoothRotation(), new SmoothRotation()]
+        const step = (rotation: SmoothRotation): unknown => [rotation.next(KEY, entries), rotation.turn(KEY)]
+        for (let turn = 0; turn < before; turn++) {
+          step(looked)
+          step(untouched)
+        }
+        const copy = looked.fork()
+        const seen = Array.from({ length: ahead }, () => step(copy))
+        const done = Array.from({ length: ahead }, () => step(looked))
+        expect(seen).toEqual(done)
+        expect(done).toEqual(Array.from({ length: ahead }, () => step(untouched)))
+      }),
+    )
+  })
 })

@@ -1,3 +1,4 @@
+import { byScore } from '../by-score.ts'
 import type { Rankable, Strategy } from '../strategy.ts'
 
 /** Lower priority number first, ties in list order. */
@@ -13,11 +14,5 @@ export const priority: Strategy = {
 }
 
 function byPriority(items: readonly Rankable[]): readonly number[] {
-  const positions = items.map((_, index) => index)
-  if (items.every((item) => item.priority === null)) return positions
-  return positions.toSorted((a, b) => rank(items[a]) - rank(items[b]) || a - b)
-}
-
-function rank(item: Rankable | undefined): number {
-  return item?.priority ?? Number.MAX_SAFE_INTEGER
+  return byScore(items.map((item) => item.priority ?? Number.POSITIVE_INFINITY))
 }

@@ -1,11 +1,26 @@
 import type { StrategyId } from '#domain/strategy'
 import type { Strategy } from '../strategy.ts'
+import { adaptive } from './adaptive.ts'
+import { cost } from './cost.ts'
 import { failover, priority } from './failover.ts'
-import { measured } from './measured.ts'
+import { latency } from './latency.ts'
+import { leastBusy } from './least-busy.ts'
 import { balanced, roundRobin } from './round-robin.ts'
+import { throughput } from './throughput.ts'
 import { weighted } from './weighted.ts'
 
-const ALL: readonly Strategy[] = [failover, priority, roundRobin, balanced, weighted, ...measured]
+const ALL: readonly Strategy[] = [
+  failover,
+  priority,
+  roundRobin,
+  balanced,
+  weighted,
+  latency,
+  throughput,
+  cost,
+  leastBusy,
+  adaptive,
+]
 
 const BY_ID: ReadonlyMap<string, Strategy> = new Map(ALL.map((strategy) => [strategy.id, strategy]))
 

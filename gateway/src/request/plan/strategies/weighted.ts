@@ -3,5 +3,5 @@ import type { Strategy } from '../strategy.ts'
 /** Shares exactly as the weights say, over any run of requests. */
 export const weighted: Strategy = {
   id: 'weighted',
-  order: (items, context) => context.rotation.next(context.rotationKey, items),
+  order: (items, { rotation }, turns) => rotation.next(turns, items),
 }

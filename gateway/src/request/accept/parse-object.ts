@@ -1,0 +1,25 @@
+import { isUtf8 } from 'node:buffer'
+import { GatewayError } from '#domain/errors'
+
+/** The body of a request, which has to be a JSON object. Throws `invalid_json` or `invalid_body`. */
+export function parseObject(bytes: Buffer): Readonly<Record<string, unknown>> {
+  if (!isUtf8(bytes)) {
+    throw new GatewayError('invalid_json', { message: 'The request body is not valid UTF-8.' })
+  }
+  let body: unknown
+  try {
+    body = JSON.parse(bytes.toString('utf8'))
+  } catch (cause) {
+    const why = cause instanceof Error ? ` (${positionOf(cause.message)})` : ''
+    throw new GatewayError('invalid_json', { message: `The request body is not valid JSON${why}.`, cause })
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new GatewayError('invalid_body', { message: 'The request body must be a JSON object.', param: '$' })
+  }
+  return body as Readonly<Record<string, unknown>>
+}
+
+/** The parser's messages may quote the body; only where it stopped is passed on. */
+function positionOf(message: string): string {
+  return /at position \d+(?: \(line \d+ column \d+\))?/u.exec(message)?.[0] ?? 'it ends too early'
+}

@@ -1,0 +1,19 @@
+import type { Admitted } from '#domain/request'
+import { conversationPrefix } from '#wire/conversation-prefix'
+import type { Prepared } from './prepare.ts'
+
+/**
+ * The name under which it is remembered who answered: per key and per what was asked for, so that a session of one key
+ * never touches another's. `null`: the request belongs to no session.
+ */
+export function sessionOf(
+  { accepted }: Admitted,
+  { policy, sessionScope }: Pick<Prepared, 'policy' | 'sessionScope'>,
+): string | null {
+  if (policy.affinity === 'none') return null
+  const { session } = accepted.controls
+  if (session !== null) return `${sessionScope}id\0${session}`
+  if (policy.affinity !== 'prefix') return null
+  const prefix = conversationPrefix(accepted.body.bytes)
+  return prefix === null ? null : `${sessionScope}prefix\0${prefix}`
+}
