@@ -1,12 +1,25 @@
+import type { BudgetRefusal } from '#domain/budget'
 import type { Clock } from '#domain/clock'
+import type { Deployment } from '#domain/deployment'
+import { promptKey } from '#domain/prompt-key'
+import type { RoomListener } from '#domain/queue'
 import type { Planned, PlanStep } from '#domain/request'
 import type { AttemptEnd } from './attempt.ts'
-import type { Hold } from './deployment-state.ts'
-import type { DeploymentStates } from './deployment-states.ts'
+import type { DeploymentState, Hold } from './deployment-state.ts'
+import type { DeploymentStates, Ticket } from './deployment-states.ts'
 
 export interface AccountsPorts {
   readonly clock: Clock
   readonly states: DeploymentStates
+  /** Requests that wait for what is given back. */
+  readonly queue?: RoomListener
+}
+
+/** An attempt that was sent, with what it took and what it knew then. */
+export interface Sent {
+  readonly step: PlanStep
+  readonly hold: Hold
+  readonly ticket: Ticket
 }
 
 /** What the attempts of one request take from deployments' limits, and what their ends say of deployments' health. */
@@ -19,30 +32,74 @@ export class Accounts {
     this.#ports = ports
   }
 
-  /** Room in the ledger at the moment of sending, or the milliseconds until there is: others may have taken it. */
-  reserve({ deployment }: PlanStep): Hold | number {
+  /**
+   * Room in the ledger and in the budgets at the moment of sending: others may have taken it. Else the milliseconds
+   * until there is, or the budget that has none.
+   */
+  reserve({ deployment }: PlanStep): Hold | number | BudgetRefusal {
     const { plan } = this.#planned
     const now = this.#ports.clock.now()
     const state = this.#ports.states.of(deployment)
     const tokens = plan.reserveTokens(deployment)
     const waitMs = state.waitMs(deployment, { tokens, share: plan.policy.limitShare }, now)
-    return waitMs === 0 ? state.hold(deployment, tokens, now) : waitMs
+    if (waitMs !== 0) return waitMs
+    if (plan.spending === null) return state.hold(deployment, tokens, now)
+    const money = plan.spending.reserve(deployment)
+    return money.kind === 'held' ? { ...state.hold(deployment, tokens, now), money } : money
+  }
+
+  /** Is there room at a step, without taking it. */
+  hasRoom({ deployment }: PlanStep): boolean {
+    const { plan } = this.#planned
+    if (plan.spending !== null && plan.spending.refusal(deployment) !== null) return false
+    const need = { tokens: plan.reserveTokens(deployment), share: plan.policy.limitShare }
+    return this.#ports.states.waitMs(deployment, need, this.#ports.clock.now()) === 0
   }
 
   /** `late`: the deadline of the request has passed. */
-  settle(step: PlanStep, hold: Hold, { end, late }: { end: AttemptEnd; late: boolean }): void {
+  settle(sent: Sent, { end, late }: { end: AttemptEnd; late: boolean }): void {
+    const { step, hold, ticket } = sent
     const { deployment } = step
     const { states, clock } = this.#ports
     const now = clock.now()
     const used = end.usage === null ? this.#guess(step, end) : end.usage.input + end.usage.output
-    states.of(deployment).settle(hold, { tokens: used, sent: end.sent }, now)
-    if (end.kind === 'answered') {
-      states.succeeded(deployment, now)
-      if (end.usage !== null && !end.usage.estimated) states.of(deployment).learnOutput(end.usage.output)
+    const state = states.of(deployment)
+    state.settle(hold, { tokens: used, sent: end.sent }, now)
+    if (hold.money !== undefined) this.#planned.plan.spending?.settle(hold.money, deployment, end.usage)
+    if (givesBack(hold, used, end)) this.#ports.queue?.room(deployment.id)
+    this.#measure(sent, state, { end, now })
+    if (end.kind === 'cancelled' && ticket.probe && end.ttftMs !== null) {
+      // It lost to its hedge, but it did begin to answer.
+      states.committed(deployment, ticket, now)
+    } else if (end.kind === 'answered' || end.failure?.class === 'quality') {
+      // An answer that was not good enough is one: the place works.
+      states.succeeded(deployment, ticket, now)
+      if (end.usage !== null && !end.usage.estimated) state.learnOutput(end.usage.output)
+      this.#keepWarm(deployment, now)
     } else if (end.failure !== null && isFault(step, end, late)) {
-      states.failed(deployment, end.failure, now)
+      states.failed(deployment, { failure: end.failure, ticket, broken: end.kind === 'broken' }, now)
     } else {
-      states.undecided(deployment, now)
+      states.undecided(deployment, ticket, now)
+    }
+  }
+
+  /** Only where the order depends on it. */
+  #keepWarm(deployment: Deployment, now: number): void {
+    const { plan, admitted } = this.#planned
+    if (!plan.keepsWarm) return
+    const key = promptKey(admitted.accepted.body)
+    if (key !== null) this.#ports.states.warmPrompts.answered(key, deployment.id, now)
+  }
+
+  #measure(sent: Sent, state: DeploymentState, { end, now }: { end: AttemptEnd; now: number }): void {
+    const { streamed } = this.#planned.admitted.accepted.body
+    if (end.ttftMs !== null) {
+      const usage = end.kind === 'answered' ? end.usage : null
+      state.measure().observe({ streamed, commitMs: end.ttftMs, totalMs: end.totalMs, usage }, now)
+    } else if (gaveUpOn(sent, end)) {
+      const cut = end.kind === 'cancelled'
+      const likelyTokens = state.expectedOutput
+      state.measure().observeLimit({ streamed, passedMs: end.totalMs, cut, likelyTokens }, now)
     }
   }
 
@@ -52,8 +109,24 @@ export class Accounts {
   }
 }
 
+/** Something of the deployment's limits that was reserved is free again. */
+function givesBack({ tokens, requests }: Hold, used: number, { sent }: AttemptEnd): boolean {
+  return (tokens !== null && used < tokens.amount) || (requests !== null && !sent)
+}
+
 /** Limits and deadlines of the caller say nothing about the deployment. */
 function isFault(step: PlanStep, { kind, failure }: AttemptEnd, late: boolean): boolean {
   if (step.impatient === true && failure?.class === 'timeout' && failure.status === undefined) return false
   return kind === 'failed' || (kind === 'broken' && !late)
+}
+
+/**
+ * We waited no longer, and not only because the request asked for less patience than usual. Probes that fail are left
+ * out: how long a place takes while it is down says nothing of how long it takes.
+ */
+function gaveUpOn({ step, ticket }: Sent, { kind, failure, sent }: AttemptEnd): boolean {
+  if (!sent || ticket.probe) return false
+  if (kind === 'cancelled') return true
+  if (kind !== 'failed' || failure === null || failure.status !== undefined) return false
+  return failure.class === 'latency' || (failure.class === 'timeout' && step.impatient !== true)
 }

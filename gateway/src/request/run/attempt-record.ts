@@ -1,3 +1,4 @@
+import type { Rung } from '#domain/continuation'
 import type { AttemptAction, AttemptRecord } from '#domain/record'
 import type { PlanStep } from '#domain/request'
 import type { AttemptEnd } from './attempt.ts'
@@ -5,6 +6,9 @@ import type { AttemptEnd } from './attempt.ts'
 interface AttemptFacts {
   readonly step: PlanStep
   readonly number: number
+  /** It was made beside another one. */
+  readonly hedge?: boolean
+  readonly rung?: Rung | null
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number
   readonly end: AttemptEnd
@@ -18,12 +22,14 @@ const OUTCOMES = {
   broken: 'broken',
   deadline: 'failed',
   hung_up: 'aborted',
+  cancelled: 'cancelled',
 } as const satisfies Readonly<Record<AttemptEnd['kind'], AttemptRecord['outcome']>>
 
 const OK = 200
 
 /** What the usage record keeps of one attempt. */
-export function recordAttempt({ step, number, startedAt, end, action, reason }: AttemptFacts): AttemptRecord {
+export function recordAttempt(facts: AttemptFacts): AttemptRecord {
+  const { step, number, startedAt, end, action, reason } = facts
   const { deployment, model } = step
   const status = end.failure === null ? (end.kind === 'answered' ? OK : null) : (end.failure.status ?? null)
   return {
@@ -41,5 +47,7 @@ export function recordAttempt({ step, number, startedAt, end, action, reason }: 
     ttftMs: end.ttftMs,
     totalMs: end.totalMs,
     tokens: end.usage,
+    ...(facts.hedge === true && { hedge: true }),
+    ...(typeof facts.rung === 'string' && { rung: facts.rung }),
   }
 }

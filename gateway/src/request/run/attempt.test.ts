@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { AttemptObserver, Call, Outcome, Serving } from '#domain/attempt'
+import type { AttemptObserver, Call, Outcome } from '#domain/attempt'
 import { NO_USAGE } from '#domain/usage'
-import { CountingSink } from '#simulator/counting-sink'
 import { admitted, deployment, model } from '#simulator/sample'
 import { VirtualClock } from '#simulator/virtual-clock'
-import type { AttemptEnd, AttemptLimits } from './attempt.ts'
+import type { AttemptEnd, AttemptLimits, AttemptOwner } from './attempt.ts'
 import { Attempt } from './attempt.ts'
 
 const HEAD = { status: 200, contentType: 'text/event-stream', headers: [] }
@@ -29,28 +28,22 @@ const LIMITS: AttemptLimits = {
 interface Given {
   readonly limits?: Partial<AttemptLimits>
   readonly streamed?: boolean
-  readonly sink?: CountingSink
+  /** What the client says to bytes: false asks to pause. */
+  readonly takes?: boolean
+  /** The owner keeps the answer from the client. */
+  readonly holds?: boolean
 }
 
-/** An attempt whose wire side the test plays itself. */
-function start({ limits = {}, streamed = true, sink = new CountingSink() }: Given = {}) {
+/** An attempt whose wire side and owner the test plays itself. */
+function start({ limits = {}, streamed = true, takes = true, holds = false }: Given = {}) {
   const clock = new VirtualClock()
   const wire = { log: [] as string[], observer: null as AttemptObserver | null }
+  const told: string[] = []
   const place = deployment('m1')
   const own = model('m', [place])
-  const serving: Serving = {
-    model: own,
-    deployment: place,
-    attempts: 1,
-    fallbacks: [],
-    overheadMs: 0,
-    dispatchedAt: 0,
-    warnings: [],
-  }
   const attempt = new Attempt(
     {
       clock,
-      sink,
       send: (_call, observer) => {
         wire.observer = observer
         return {
@@ -58,13 +51,15 @@ function start({ limits = {}, streamed = true, sink = new CountingSink() }: Give
             wire.log.push('abort')
             return USED
           },
+          delivered: () => null,
+          used: () => USED,
           pause: () => wire.log.push('pause'),
           resume: () => wire.log.push('resume'),
         }
       },
     },
     { ...LIMITS, ...limits },
-    { ...serving, streamed },
+    streamed,
   )
   const call: Call = {
     accepted: admitted('m', { body: { streamed } }).accepted,
@@ -73,21 +68,37 @@ function start({ limits = {}, streamed = true, sink = new CountingSink() }: Give
     hold: 'content',
     judge: { refusal: false, contentFilter: false },
     malformedEvent: 'drop',
+    tracked: false,
+    mayBeEmpty: false,
   }
-  let end: AttemptEnd | null = null
-  const done = attempt.run(call).then((result) => {
-    end = result
-    return result
-  })
+  const ends: AttemptEnd[] = []
+  const owner: AttemptOwner & { delivering: boolean } = {
+    delivering: false,
+    reported: (given) => told.push(`reported ${given.length}`),
+    committed: (_head, chunks, whole) => {
+      owner.delivering = !holds
+      told.push(whole ? 'whole' : `committed ${chunks.length}`)
+      return takes
+    },
+    bytes: () => {
+      told.push('bytes')
+      return takes
+    },
+    ended: (end) => {
+      told.push(end.kind)
+      ends.push(end)
+    },
+  }
+  attempt.run(call, owner)
   if (wire.observer === null) throw new Error('nothing was sent')
-  return { clock, attempt, sink, wire: wire.observer, log: wire.log, done, ended: () => end }
+  return { clock, attempt, wire: wire.observer, log: wire.log, told, ended: () => ends.at(-1) ?? null }
 }
 
 describe('the limit', () => {
   it('to connect ends an attempt that no connection took', async () => {
-    const { clock, done, log } = start()
+    const { clock, ended, log } = start()
     await clock.advance(100)
-    expect(await done).toMatchObject({
+    expect(ended()).toMatchObject({
       kind: 'failed',
       failure: { class: 'timeout', detail: 'no connection within 100 ms' },
       sent: false,
@@ -103,14 +114,14 @@ describe('the limit', () => {
   ] as const)(
     'to the start ends it as %s, streamed %s, whatever signs of life there were',
     async (answerClass, streamed, detail) => {
-      const { clock, wire, done } = start({ streamed, limits: { answerClass } })
+      const { clock, wire, ended } = start({ streamed, limits: { answerClass } })
       wire.sent()
       for (let time = 0; time < 5; time++) {
         await clock.advance(199)
         wire.activity()
       }
       await clock.advance(5)
-      expect(await done).toMatchObject({
+      expect(ended()).toMatchObject({
         kind: 'failed',
         failure: { class: answerClass, detail },
         sent: true,
@@ -133,7 +144,7 @@ describe('the limit', () => {
   })
 
   it('between two signs of life acts after the start, and comments count as life', async () => {
-    const { clock, wire, done, sink } = start()
+    const { clock, wire, told, ended } = start()
     wire.sent()
     await clock.advance(900)
     wire.committed(HEAD, [CHUNK], false)
@@ -142,13 +153,13 @@ describe('the limit', () => {
       wire.activity()
     }
     await clock.advance(300)
-    expect(await done).toMatchObject({
+    expect(ended()).toMatchObject({
       kind: 'broken',
       failure: { class: 'timeout', detail: 'nothing for 300 ms' },
       ttftMs: 900,
       usage: USED,
     })
-    expect(sink.events.at(-1)).toBe('break')
+    expect(told).toEqual(['committed 1', 'broken'])
   })
 
   it('between two signs of life does not act before a stream starts, but does in an unstreamed answer', async () => {
@@ -165,9 +176,7 @@ describe('the limit', () => {
   })
 
   it('between two signs of life leaves out the time in which the client took nothing', async () => {
-    const sink = new CountingSink()
-    sink.write = () => false
-    const { attempt, clock, wire, log, ended } = start({ sink })
+    const { attempt, clock, wire, log, ended } = start({ takes: false })
     wire.sent()
     wire.committed(HEAD, [CHUNK], false)
     expect(log).toEqual(['pause'])
@@ -180,77 +189,79 @@ describe('the limit', () => {
   })
 
   it('of the whole request ends it before the start without a word to the client', async () => {
-    const { clock, wire, done, sink } = start({ limits: { commitMs: 500 } })
+    const { clock, wire, told, ended } = start({ limits: { commitMs: 500 } })
     wire.sent()
     await clock.advance(500)
-    expect(await done).toMatchObject({ kind: 'deadline', ttftMs: null, totalMs: 500 })
-    expect(sink.events).toEqual([])
+    expect(ended()).toMatchObject({ kind: 'deadline', ttftMs: null, totalMs: 500 })
+    expect(told).toEqual(['deadline'])
   })
 
   it('to the start does not act on an answer that has started', async () => {
-    const { clock, wire, done, sink } = start({ limits: { commitMs: 500, idleMs: 60_000 } })
+    const { clock, wire, told, ended } = start({ limits: { commitMs: 500, idleMs: 60_000 } })
     wire.sent()
     wire.committed(HEAD, [CHUNK], false)
     await clock.advance(600)
     wire.ended(ANSWERED)
-    expect(await done).toMatchObject({ kind: 'answered' })
-    expect(sink.events).toEqual(['commit m1', 'bytes', 'end'])
+    expect(ended()).toMatchObject({ kind: 'answered' })
+    expect(told).toEqual(['committed 1', 'answered'])
   })
 
   it('of the whole request breaks an answer that has started', async () => {
-    const { clock, wire, done, sink } = start({ limits: { deadlineMs: 500, idleMs: 60_000 } })
+    const { clock, wire, told, ended } = start({ limits: { deadlineMs: 500, idleMs: 60_000 } })
     wire.sent()
     wire.committed(HEAD, [CHUNK], false)
     await clock.advance(500)
-    expect(await done).toMatchObject({ kind: 'broken', failure: { class: 'timeout' } })
-    expect(sink.events).toEqual(['commit m1', 'bytes', 'break'])
+    expect(ended()).toMatchObject({ kind: 'broken', failure: { class: 'timeout' } })
+    expect(told).toEqual(['committed 1', 'broken'])
   })
 })
 
 describe('an attempt', () => {
-  it('passes an answer on as it comes and ends once', async () => {
-    const { clock, wire, done, sink } = start()
+  it('tells of an answer as it comes and ends once', async () => {
+    const { clock, wire, told, ended } = start()
     wire.sent()
     await clock.advance(50)
     wire.committed(HEAD, [CHUNK, CHUNK], false)
     wire.bytes(CHUNK)
     await clock.advance(20)
     wire.ended(ANSWERED)
-    expect(await done).toMatchObject({
+    expect(ended()).toMatchObject({
       kind: 'answered',
       failure: null,
       usage: USED,
       ttftMs: 50,
       totalMs: 70,
     })
-    expect(sink.events).toEqual(['commit m1', 'bytes', 'bytes', 'bytes', 'end'])
+    expect(told).toEqual(['committed 2', 'bytes', 'answered'])
     expect(clock.pending).toBe(0)
   })
 
-  it('that fails before its start leaves the client untouched', async () => {
-    const { wire, done, sink, clock } = start()
+  it('that fails before its start tells of nothing else', () => {
+    const { wire, told, ended, clock } = start()
     const failure = { class: 'server_error', detail: 'scripted', status: 500 } as const
     wire.ended({ kind: 'failed', failure, usage: null })
-    expect(await done).toMatchObject({ kind: 'failed', failure, usage: null })
-    expect(sink.events).toEqual([])
+    expect(ended()).toMatchObject({ kind: 'failed', failure, usage: null })
+    expect(told).toEqual(['failed'])
     expect(clock.pending).toBe(0)
   })
 
-  it('that breaks after its start ends in the error event', async () => {
-    const { wire, done, sink } = start()
+  it('that breaks while the client gets it is broken, one that was held back has failed', () => {
+    const { wire, ended } = start()
     const failure = { class: 'stream_interrupted', detail: 'scripted' } as const
     wire.committed(HEAD, [CHUNK], false)
     wire.ended({ kind: 'failed', failure, usage: USED })
-    expect(await done).toMatchObject({ kind: 'broken', failure, usage: USED })
-    expect(sink.breaks).toEqual([failure])
-    expect(sink.events).not.toContain('end')
+    expect(ended()).toMatchObject({ kind: 'broken', failure, usage: USED })
+    const held = start({ holds: true })
+    held.wire.committed(HEAD, [CHUNK], false)
+    held.wire.ended({ kind: 'failed', failure, usage: USED })
+    expect(held.ended()).toMatchObject({ kind: 'failed', failure, usage: USED })
   })
 
-  it('is cancelled when the client leaves, with what was used until then, and only once', async () => {
-    const { attempt, done, log, clock } = start()
-    attempt.hangUp()
-    attempt.hangUp()
-    expect(await done).toMatchObject({ kind: 'hung_up', failure: null, usage: USED })
+  it('is cancelled when the client leaves, with what was used until then, and only once', () => {
+    const { attempt, ended, log, clock } = start()
+    attempt.cancel('hung_up')
+    attempt.cancel('hung_up')
+    expect(ended()).toMatchObject({ kind: 'hung_up', failure: null, usage: USED })
     expect(log).toEqual(['abort'])
     expect(clock.pending).toBe(0)
   })

@@ -1,16 +1,9 @@
-import type {
-  AnswerHead,
-  AnswerSink,
-  AttemptHandle,
-  AttemptObserver,
-  Call,
-  Outcome,
-  Send,
-  Serving,
-} from '#domain/attempt'
+import type { AnswerHead, AttemptHandle, AttemptObserver, Call, Outcome, Send } from '#domain/attempt'
 import type { Clock, Timer } from '#domain/clock'
+import type { ContinueSource } from '#domain/continuation'
 import type { Failure } from '#domain/failure'
 import type { ReportedModel } from '#domain/names'
+import type { ReportedLimit } from '#domain/reported-limit'
 import type { TokenUsage } from '#domain/usage'
 
 /** Limits of one attempt in milliseconds from dispatch; `null` does not act. */
@@ -30,12 +23,24 @@ export interface AttemptLimits {
 export interface AttemptPorts {
   readonly clock: Clock
   readonly send: Send
-  readonly sink: AnswerSink
+}
+
+/** Whom an attempt tells of its answer: who gets it, and when, is not the attempt's business. */
+export interface AttemptOwner {
+  /** The client is getting this answer: a failure from now on breaks it. */
+  readonly delivering: boolean
+  reported(limits: readonly ReportedLimit[]): void
+  /** The answer begins or, `whole`, is there. False asks to pause until `resume`. */
+  committed(head: AnswerHead, chunks: readonly Uint8Array[], whole: boolean): boolean
+  /** False asks to pause until `resume`. */
+  bytes(chunk: Uint8Array): boolean
+  /** Called once and last. */
+  ended(end: AttemptEnd): void
 }
 
 /** How an attempt ended, seen from the run loop. Times in milliseconds from dispatch. */
 export interface AttemptEnd {
-  readonly kind: 'answered' | 'failed' | 'broken' | 'deadline' | 'hung_up'
+  readonly kind: 'answered' | 'failed' | 'broken' | 'deadline' | 'hung_up' | 'cancelled'
   readonly failure: Failure | null
   readonly flag: 'refusal' | 'content_filter' | 'empty_response' | null
   readonly reportedModel: ReportedModel | null
@@ -46,16 +51,13 @@ export interface AttemptEnd {
   readonly sent: boolean
 }
 
-/**
- * One attempt under its limits, from dispatch to its end. Answers go to the sink as they come; a failure before the
- * commit leaves the sink untouched.
- */
+/** One attempt under its limits, from dispatch to its end; what comes of it goes to its owner as it comes. */
 export class Attempt implements AttemptObserver {
   readonly #ports: AttemptPorts
   readonly #limits: AttemptLimits
   readonly #streamed: boolean
-  readonly #serving: Serving
   readonly #startedAt: number
+  #owner: AttemptOwner | null = null
   #handle: AttemptHandle | null = null
   #timer: Timer | null = null
   #timerAt = 0
@@ -63,29 +65,39 @@ export class Attempt implements AttemptObserver {
   #sent = false
   #activeAt: number | null = null
   #committedAt: number | null = null
-  #done: ((end: AttemptEnd) => void) | null = null
 
-  constructor(ports: AttemptPorts, limits: AttemptLimits, serving: Serving & { readonly streamed: boolean }) {
+  constructor(ports: AttemptPorts, limits: AttemptLimits, streamed: boolean) {
     this.#ports = ports
     this.#limits = limits
-    this.#serving = serving
-    this.#streamed = serving.streamed
+    this.#streamed = streamed
     this.#startedAt = ports.clock.now()
   }
 
-  run(call: Call): Promise<AttemptEnd> {
-    return new Promise((resolve) => {
-      this.#done = resolve
-      this.#arm()
-      this.#handle = this.#ports.send(call, this)
-    })
+  run(call: Call, owner: AttemptOwner): void {
+    this.#owner = owner
+    this.#arm()
+    this.#handle = this.#ports.send(call, this)
   }
 
-  /** Cancels it: the client is gone. */
-  hangUp(): void {
-    if (this.#done === null) return
+  /** Ends it from our side: the client is gone, or another attempt has won. */
+  cancel(kind: 'hung_up' | 'cancelled'): void {
+    if (this.#owner === null) return
     const usage = this.#abort()
-    this.#finish({ kind: 'hung_up', failure: null, flag: null, reportedModel: null, usage })
+    this.#finish({ kind, failure: null, flag: null, reportedModel: null, usage })
+  }
+
+  /** Ends it as failed for a reason that its owner sees. */
+  fail(failure: Failure): void {
+    if (this.#owner !== null) this.#fail(failure, this.#abort())
+  }
+
+  /** What was passed on of a stream; `null` unless the call is tracked and it has begun. */
+  delivered(): ContinueSource | null {
+    return this.#handle?.delivered() ?? null
+  }
+
+  used(): TokenUsage | null {
+    return this.#handle?.used() ?? null
   }
 
   /** The client takes bytes again; a gap that it caused is not the provider's. */
@@ -100,6 +112,10 @@ export class Attempt implements AttemptObserver {
     this.#sent = true
   }
 
+  reported(limits: readonly ReportedLimit[]): void {
+    this.#owner?.reported(limits)
+  }
+
   activity(): void {
     this.#live()
   }
@@ -108,41 +124,34 @@ export class Attempt implements AttemptObserver {
     // Before the limits are looked at: from here on the idle limit is one of them.
     this.#committedAt = this.#ports.clock.now()
     this.#live()
-    if (whole) {
-      this.#ports.sink.whole(head, this.#serving, chunks)
-      return
-    }
-    this.#ports.sink.commit(head, this.#serving)
-    for (const chunk of chunks) this.bytes(chunk)
+    if (this.#owner?.committed(head, chunks, whole) === false) this.pause()
   }
 
   bytes(chunk: Uint8Array): void {
     this.#activeAt = this.#ports.clock.now()
-    if (this.#ports.sink.write(chunk)) return
+    if (this.#owner?.bytes(chunk) === false) this.pause()
+  }
+
+  ended(outcome: Outcome): void {
+    if (outcome.kind === 'answered') this.#finish({ ...outcome, failure: null })
+    else this.#fail(outcome.failure, outcome.usage)
+  }
+
+  pause(): void {
     this.#paused = true
     this.#handle?.pause()
   }
 
-  ended(outcome: Outcome): void {
-    if (outcome.kind === 'answered') {
-      if (this.#streamed) this.#ports.sink.end()
-      this.#finish({ ...outcome, failure: null })
-    } else {
-      this.#fail(outcome.failure, outcome.usage)
-    }
-  }
-
   #fail(failure: Failure, usage: TokenUsage | null): void {
-    const broken = this.#committedAt !== null
-    if (broken) this.#ports.sink.breakOff(failure)
-    this.#finish({ kind: broken ? 'broken' : 'failed', failure, flag: null, reportedModel: null, usage })
+    const kind = this.#owner?.delivering === true ? 'broken' : 'failed'
+    this.#finish({ kind, failure, flag: null, reportedModel: null, usage })
   }
 
   #finish(end: Pick<AttemptEnd, 'kind' | 'failure' | 'flag' | 'reportedModel' | 'usage'>): void {
     this.#timer?.cancel()
-    const done = this.#done
-    this.#done = null
-    done?.({
+    const owner = this.#owner
+    this.#owner = null
+    owner?.ended({
       kind: end.kind,
       failure: end.failure,
       flag: end.flag,
@@ -162,7 +171,7 @@ export class Attempt implements AttemptObserver {
   #live(): void {
     const now = this.#ports.clock.now()
     this.#activeAt = now
-    if (now + this.#limits.idleMs < this.#timerAt && this.#done !== null) {
+    if (now + this.#limits.idleMs < this.#timerAt && this.#owner !== null) {
       this.#timer?.cancel()
       this.#arm()
     }
@@ -176,7 +185,7 @@ export class Attempt implements AttemptObserver {
   }
 
   #check(): void {
-    if (this.#done === null) return
+    if (this.#owner === null) return
     const due = this.#nextDue()
     if (due.at > this.#ports.clock.now()) {
       this.#arm()
@@ -189,14 +198,14 @@ export class Attempt implements AttemptObserver {
 
   #passDeadline(usage: TokenUsage | null): void {
     const failure: Failure = { class: 'timeout', detail: 'the deadline of the request passed' }
-    if (this.#committedAt !== null) this.#fail(failure, usage)
+    if (this.#owner?.delivering === true) this.#fail(failure, usage)
     else this.#finish({ kind: 'deadline', failure, flag: null, reportedModel: null, usage })
   }
 
   #nextDue(): Due {
     const { connectMs, answerMs, idleMs, commitMs, deadlineMs } = this.#limits
     let limit: Due['limit'] = 'deadline'
-    let at = this.#startedAt + (this.#committedAt === null ? commitMs : deadlineMs)
+    let at = this.#startedAt + (this.#owner?.delivering === true ? deadlineMs : commitMs)
     if (!this.#sent && this.#startedAt + connectMs < at) {
       limit = 'connect'
       at = this.#startedAt + connectMs

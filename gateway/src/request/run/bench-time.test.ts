@@ -33,4 +33,24 @@ describe('a place that is not asked for a while', () => {
     expect(benchFor(long, 1_000, { now: 5_000, cause }).until).toBe(30_000)
     expect(benchFor(long, 60_000, { now: 5_000, cause }).until).toBe(65_000)
   })
+
+  it('is left alone longer than it asks once its hints have proved empty, but for no more than 15 s of ours', () => {
+    let before: Benching | null = null
+    let now = 0
+    const lengths: number[] = []
+    for (let time = 0; time < 7; time++) {
+      before = benchFor(before, 2_000, { now, cause })
+      lengths.push(before.until - now)
+      now = before.until
+    }
+    expect(lengths).toEqual([2_000, 2_000, 2_000, 4_000, 8_000, 15_000, 15_000])
+    expect(benchFor(before, 60_000, { now, cause }).until - now).toBe(60_000)
+  })
+
+  it('counts a crowd that is told to wait as one time', () => {
+    let crowd = benchFor(null, 1_000, { now: 0, cause })
+    for (let now = 1; now < 50; now++) crowd = benchFor(crowd, 1_000, { now, cause })
+    expect(crowd).toMatchObject({ since: 0, until: 1_049, times: 1 })
+    expect(bench(crowd, GROWTH.rateLimit, { now: 2_000, cause }).until).toBe(6_000)
+  })
 })

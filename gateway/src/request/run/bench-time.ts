@@ -2,6 +2,7 @@ import type { Failure } from '#domain/failure'
 
 /** A place that is not asked for a while, and for how long it was the last time. */
 export interface Benching {
+  readonly since: number
   readonly until: number
   /** How many times in a row. */
   readonly times: number
@@ -29,8 +30,12 @@ export function bench(
   if (before !== null && facts.now < before.until) return before
   const times = (before?.times ?? 0) + 1
   const ms = Math.min(growth.maxMs, growth.firstMs * 2 ** (times - 1))
-  return { until: facts.now + ms, times, cause: facts.cause }
+  return { since: facts.now, until: facts.now + ms, times, cause: facts.cause }
 }
+
+/** So often in a row a hint is believed; then it is doubled each time, up to a limit that lets a recovered place back soon. */
+const BELIEVED_HINTS = 3
+const DOUBLED_HINT_MAX_MS = 15_000
 
 /** As long as the provider asks, within bounds. */
 export function benchFor(
@@ -38,6 +43,11 @@ export function benchFor(
   ms: number,
   facts: { now: number; cause: Benching['cause'] },
 ): Benching {
-  const until = Math.max(before?.until ?? 0, facts.now + ms)
-  return { until, times: (before?.times ?? 0) + 1, cause: facts.cause }
+  if (before !== null && facts.now < before.until) {
+    // Those who are told to wait while it cools down already are of the same time.
+    return { ...before, until: Math.max(before.until, facts.now + ms), cause: facts.cause }
+  }
+  const times = (before?.times ?? 0) + 1
+  const doubled = Math.min(DOUBLED_HINT_MAX_MS, ms * 2 ** Math.max(0, times - BELIEVED_HINTS))
+  return { since: facts.now, until: facts.now + Math.max(ms, doubled), times, cause: facts.cause }
 }

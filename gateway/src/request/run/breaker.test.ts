@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BREAKER } from '#simulator/sample'
 import type { BreakerState, FailureFacts } from './breaker.ts'
-import { afterFailure, afterSuccess, afterUndecided, atDispatch, CLOSED } from './breaker.ts'
+import { afterCommit, afterFailure, afterSuccess, afterUndecided, atDispatch, CLOSED } from './breaker.ts'
 
 const CAUSE = { class: 'server_error', status: 500 } as const
 const facts = (more: Partial<FailureFacts> = {}): FailureFacts => ({
   cause: CAUSE,
+  broken: false,
+  era: 1,
+  sent: 0,
   errorRate: 0,
   requests: 0,
   now: 1_000,
@@ -21,14 +24,38 @@ const afterFailures = (times: number): BreakerState => {
   return state
 }
 
+const failTimes = (times: number, from: BreakerState, now: number): BreakerState => {
+  let state = from
+  for (let time = 0; time < times; time++) state = fail(state, { now })
+  return state
+}
+/** An answer to an attempt that was sent just now. */
+const answer = (state: BreakerState, now = 3_000): BreakerState => afterSuccess(afterCommit(state, 1, now))
+const answerTimes = (times: number, from: BreakerState): BreakerState => {
+  let state = from
+  for (let time = 0; time < times; time++) state = answer(state)
+  return state
+}
+/** Opened at 1 s, probed and closed at 3 s. */
+const onTrial = (answers: number): BreakerState => answerTimes(answers, atDispatch(afterFailures(5), 3_000))
+/** The same, opened on trial at 4 s and closed again. */
+const relapsed = (answers: number): BreakerState =>
+  answerTimes(answers, atDispatch(failTimes(2, onTrial(1), 4_000), 9_000))
+
 describe('a breaker', () => {
   it('opens at the fifth failure in a row, not before', () => {
-    expect(afterFailures(4)).toEqual({ kind: 'closed', consecutive: 4 })
-    expect(afterFailures(5)).toEqual({ kind: 'open', until: 3_000, openings: 1, cause: CAUSE })
+    expect(afterFailures(4)).toMatchObject({ kind: 'closed', consecutive: 4 })
+    expect(afterFailures(5)).toMatchObject({
+      kind: 'open',
+      since: 1_000,
+      until: 3_000,
+      openings: 1,
+      cause: CAUSE,
+    })
   })
 
   it('counts anew after an answer', () => {
-    expect(fail(afterSuccess(afterFailures(4)))).toEqual({ kind: 'closed', consecutive: 1 })
+    expect(fail(answer(afterFailures(4)))).toMatchObject({ kind: 'closed', consecutive: 1 })
   })
 
   it.each([
@@ -44,53 +71,68 @@ describe('a breaker', () => {
     const open = afterFailures(5)
     expect(atDispatch(open, 2_999)).toBe(open)
     const probing = atDispatch(open, 3_000)
-    expect(probing).toEqual({ kind: 'half_open', openings: 1, cause: CAUSE })
+    expect(probing).toMatchObject({ kind: 'half_open', since: 3_000, openings: 1, cause: CAUSE })
     expect(atDispatch(probing, 3_000)).toBe(probing)
   })
 
-  it('closes after any answer', () => {
-    expect(afterSuccess(afterFailures(5))).toEqual(CLOSED)
-    expect(afterSuccess(atDispatch(afterFailures(5), 3_000))).toEqual(CLOSED)
+  it('closes when any answer begins', () => {
+    expect(afterCommit(afterFailures(5), 1, 0).kind).toBe('closed')
+    expect(answer(atDispatch(afterFailures(5), 3_000)).kind).toBe('closed')
   })
 
-  it('stays open longer each time the probe fails: 2, 4, 8 and at most 15 seconds', () => {
-    let state = afterFailures(5)
-    const lengths = []
-    let now = 1_000
-    for (let time = 0; time < 6 && state.kind === 'open'; time++) {
-      lengths.push(state.until - now)
-      now = state.until
-      state = fail(atDispatch(state, now), { now })
+  it('goes on counting after the end of an answer that began before', () => {
+    const failed = afterFailures(4)
+    expect(fail(failed.kind === 'closed' ? afterSuccess(failed) : failed).kind).toBe('open')
+  })
+
+  it('opens though answers of before come in between, if half of what was sent since has failed', () => {
+    let state: BreakerState = CLOSED
+    for (let failures = 1; failures <= 4; failures++) {
+      state = afterCommit(fail(state, { sent: 100 + 2 * failures }), 0, 0)
+      expect(state.kind).toBe('closed')
     }
-    expect(lengths).toEqual([2_000, 4_000, 8_000, 15_000, 15_000, 15_000])
+    expect(fail(state, { sent: 112 }).kind).toBe('open')
+    expect(fail(state, { sent: 113 }).kind).toBe('closed')
   })
 
-  it('takes up to a fifth off by chance, so that a recovered place is back within 30 seconds', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 40 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (openings, random) => {
-          const state = fail({ kind: 'half_open', openings, cause: CAUSE }, { random, now: 0 })
-          const full = Math.min(15_000, 2_000 * 2 ** openings)
-          const until = state.kind === 'open' ? state.until : -1
-          expect(until).toBeLessThanOrEqual(full)
-          expect(until).toBeGreaterThanOrEqual(full * 0.8)
-        },
-      ),
-    )
+  it('counts anew after the answer to an attempt that was sent after the first failure', () => {
+    expect(fail(afterCommit(afterFailures(4), 1, 0)).kind).toBe('closed')
   })
 
-  it('ignores failures of requests that were under way when it opened', () => {
-    const open = afterFailures(5)
-    expect(fail(open, { now: 2_000 })).toBe(open)
+  it.each([
+    [1, 2],
+    [19, 2],
+    [20, 3],
+    [60, 5],
+    [150, 5],
+  ])('opens, after %i answers, at %i failures in a row', (answers, failures) => {
+    expect(failTimes(failures - 1, onTrial(answers), 4_000).kind).toBe('closed')
+    expect(failTimes(failures, onTrial(answers), 4_000).kind).toBe('open')
   })
 
-  it('lets the next request probe when the probe said nothing, without a longer wait', () => {
-    const undecided = afterUndecided(atDispatch(afterFailures(5), 3_000), 3_500)
-    expect(undecided).toEqual({ kind: 'open', until: 3_500, openings: 1, cause: CAUSE })
-    expect(atDispatch(undecided, 3_500).kind).toBe('half_open')
-    expect(afterUndecided(afterFailures(3), 0)).toEqual({ kind: 'closed', consecutive: 3 })
+  it('opens at the first failure after a relapse, and for longer each time', () => {
+    expect(failTimes(1, relapsed(1), 10_000)).toMatchObject({
+      kind: 'open',
+      until: 18_000,
+      openings: 3,
+      relapses: 2,
+    })
+  })
+
+  it.each([
+    [200, 3],
+    [100, 4],
+    [66, 5],
+    [1, 5],
+  ])('allows more failures where there was an answer %i ms ago: %i', (gapMs, failures) => {
+    const answered = onTrial(1)
+    expect(failTimes(failures - 1, answered, 3_000 + gapMs).kind).toBe('closed')
+    expect(failTimes(failures, answered, 3_000 + gapMs).kind).toBe('open')
+  })
+
+  it('is trusted again after 200 answers', () => {
+    expect(relapsed(199)).toMatchObject({ trial: { relapses: 1 } })
+    expect(relapsed(200)).toEqual(CLOSED)
   })
 })
 
@@ -119,7 +161,7 @@ describe('a breaker, whatever happens', () => {
           now += gapMs
           const before: BreakerState = state
           if (what === 'failure') state = fail(state, { now, random })
-          else if (what === 'success') state = afterSuccess(state)
+          else if (what === 'success') state = answer(state, now)
           else if (what === 'undecided') state = afterUndecided(state, now)
           else state = atDispatch(state, now)
           if (state.kind !== before.kind) expect(WAYS).toContain(`${before.kind} ${what} ${state.kind}`)

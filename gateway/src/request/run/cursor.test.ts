@@ -35,7 +35,7 @@ function walk(plan: Plan, fails: Readonly<Record<string, FailureClass>> = {}): s
     cursor.take(step)
     taken.push(step.deployment.label)
     const what = fails[step.deployment.label] ?? 'server_error'
-    cursor.failed(failure(what))
+    cursor.failed(step, failure(what))
     if (!cursor.movesOn(failure(what))) break
   }
   return taken.join(' ')
@@ -133,5 +133,37 @@ describe('what would come next', () => {
     expect(next('m1')).toBe('m1')
     expect(next('m1 n1', { triggers: TRIGGER_SETS.rate_limit })).toBe('m1')
     expect(next('m1 n1', { maxMoves: 0 })).toBe('m1')
+  })
+})
+
+describe('while money decides', () => {
+  const rank = ({ deployment: { label } }: PlanStep): number => Number(label.slice(1))
+  const next = (cursor: Cursor, demoted: readonly string[] = []): string | null => {
+    const step = cursor.peekLowest(rank, (one) => (demoted.includes(one.deployment.label) ? demotion : null))
+    return step?.deployment.label ?? null
+  }
+  const after = (plan: Plan, given: number, failureClass: FailureClass = 'server_error'): Cursor => {
+    const cursor = new Cursor(plan)
+    for (const step of plan.steps.slice(0, given)) {
+      cursor.take(step)
+      cursor.failed(step, failure(failureClass))
+    }
+    return cursor
+  }
+
+  it('the lowest of several other models comes next, after all of the one under way', () => {
+    const plan = planOf('m9 m8 n5 o2 p7')
+    expect(next(after(plan, 0))).toBe('m9')
+    expect(next(after(plan, 1))).toBe('m8')
+    expect(next(after(plan, 2))).toBe('o2')
+  })
+
+  it('one that is demoted is not preferred for its price', () => {
+    expect(next(after(planOf('m9 n5 o2'), 1), ['o2'])).toBe('n5')
+  })
+
+  it('nothing is tried that might not be tried otherwise', () => {
+    expect(next(after(planOf('m9 n5 o2'), 1, 'invalid_request'))).toBeNull()
+    expect(next(after(planOf('m9 n5 o2', { maxMoves: 0 }), 1))).toBeNull()
   })
 })

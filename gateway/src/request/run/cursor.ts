@@ -30,10 +30,10 @@ export class Cursor {
     return matches(TRIGGER_SETS.deployment, failure) || matches(this.#plan.policy.triggers, failure)
   }
 
-  /** Notes a failure of the step under way. */
-  failed(failure: Failure): void {
-    if (this.#current === null) return
-    const candidate = this.#current.candidate
+  /** Notes a failure of a step that was taken; it is the one to go on from. */
+  failed(step: PlanStep, failure: Failure): void {
+    const { candidate } = step
+    this.#current = step
     this.#failed = [...this.#failed, candidate]
     if (matches(this.#plan.policy.triggers, failure)) this.#leavable = [...this.#leavable, candidate]
   }
@@ -43,8 +43,7 @@ export class Cursor {
    * those of another model only where the triggers name what demoted it.
    */
   peek(demotionOf: (step: PlanStep) => Demotion | null = healthy): PlanStep | null {
-    const mayLeave = (candidate: number): boolean =>
-      this.#leavable.includes(candidate) || !this.#failed.includes(candidate)
+    const mayLeave = (candidate: number): boolean => this.#mayLeave(candidate)
     const step = this.#find(mayLeave, never)
     const demotion = step === null ? null : demotionOf(step)
     if (step === null || demotion === null) return step
@@ -54,10 +53,54 @@ export class Cursor {
     return maxMoves > 0 && matches(triggers, demotion) ? other : step
   }
 
+  /** As `peek`, but of several other models the one that ranks lowest comes first. */
+  peekLowest(
+    rank: (step: PlanStep) => number,
+    demotionOf: (step: PlanStep) => Demotion | null,
+  ): PlanStep | null {
+    let lowest = this.peek(demotionOf)
+    if (lowest === null || this.#current === null || lowest.candidate === this.#current.candidate)
+      return lowest
+    for (const step of this.#plan.steps) {
+      if (rank(step) >= rank(lowest) || demotionOf(step) !== null) continue
+      lowest =
+        this.#find(
+          (candidate) => this.#mayLeave(candidate),
+          (one) => one !== step,
+        ) ?? lowest
+    }
+    return lowest
+  }
+
+  /** The next step that suits a second attempt beside the one under way, without taking it. */
+  peekBeside(suits: (step: PlanStep) => boolean): PlanStep | null {
+    return this.#find(
+      (candidate) => this.#somethingMoves() && this.#mayLeave(candidate),
+      (step) => !suits(step),
+    )
+  }
+
+  /**
+   * The next step after a break, without taking it: the triggers have no say any more, how many models may be moved to
+   * has. Those that are well go first.
+   */
+  peekAfterBreak(
+    fits: (step: PlanStep) => boolean,
+    isWell: (step: PlanStep) => boolean = always,
+  ): PlanStep | null {
+    const first = this.#find(always, (step) => !fits(step) || !isWell(step))
+    return first ?? this.#find(always, (step) => !fits(step))
+  }
+
+  /** May the failure that was noted last be followed by this step, which has been taken already. */
+  mayGoTo(step: PlanStep): boolean {
+    const from = this.#current?.candidate
+    return from === undefined || from === step.candidate || this.#mayLeave(from)
+  }
+
   /** Would there be a step to go on with, should the one under way fail in some way that moves on. */
   hasAlternative(): boolean {
-    const { classes, statuses } = this.#plan.policy.triggers
-    return this.#find(() => classes.size > 0 || statuses.length > 0, never) !== null
+    return this.#find(() => this.#somethingMoves(), never) !== null
   }
 
   /** Would there be one, should it fail like this. */
@@ -75,6 +118,15 @@ export class Cursor {
     this.#current = step
   }
 
+  #mayLeave(candidate: number): boolean {
+    return this.#leavable.includes(candidate) || !this.#failed.includes(candidate)
+  }
+
+  #somethingMoves(): boolean {
+    const { classes, statuses } = this.#plan.policy.triggers
+    return classes.size > 0 || statuses.length > 0
+  }
+
   #find(mayLeave: (candidate: number) => boolean, avoid: (step: PlanStep) => boolean): PlanStep | null {
     const current = this.#current?.candidate ?? null
     for (const step of this.#plan.steps) {
@@ -85,6 +137,10 @@ export class Cursor {
     }
     return null
   }
+}
+
+function always(): boolean {
+  return true
 }
 
 function never(): boolean {

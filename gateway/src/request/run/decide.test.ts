@@ -21,8 +21,10 @@ const factsOf = ({ retry, ...more }: Given): DecisionFacts => ({
   maxTotalAttempts: 8,
   movesOn: true,
   alternative: true,
-  demoted: false,
+  betterElsewhere: false,
   waited: false,
+  vain: false,
+  crowdMs: 0,
   remainingMs: 60_000,
   budget: true,
   moved: false,
@@ -61,10 +63,8 @@ describe('after a failure', () => {
   })
 
   it('a place that has become unhealthy is left rather than tried again, if there is another', () => {
-    expect(after(failure('server_error'), { ...TWICE, demoted: true })).toBe('move')
-    expect(after(failure('server_error'), { ...TWICE, demoted: true, alternative: false })).toBe(
-      'again after 125',
-    )
+    expect(after(failure('server_error'), { ...TWICE, betterElsewhere: true })).toBe('move')
+    expect(after(failure('server_error'), TWICE)).toBe('again after 125')
   })
 
   it('a wait that would not end in time is not begun', () => {
@@ -99,6 +99,18 @@ describe('a rate limit', () => {
     },
   )
 
+  it('is not waited out where its hints have proved empty and there is somewhere to go', () => {
+    const vain = { retry: { maxAttempts: 3 }, vain: true }
+    expect(after(failure('rate_limit', 2_000), vain)).toBe('move')
+    expect(after(failure('rate_limit', 2_000), { ...vain, alternative: false })).toBe('again after 2000')
+  })
+
+  it('is waited out behind those who wait already', () => {
+    const crowded = { retry: { maxAttempts: 2 }, crowdMs: 500 }
+    expect(after(failure('rate_limit', 3_000), crowded)).toBe('again after 3500')
+    expect(after(failure('rate_limit', 3_000), { ...crowded, remainingMs: 3_599 })).toBe('move')
+  })
+
   it('is answered at once where the hint does not fit into the deadline', () => {
     const last = { alternative: false, remainingMs: 5_000 }
     expect(after(failure('rate_limit', 4_900), last)).toBe('again after 4900')
@@ -114,8 +126,10 @@ it('never waits less than the hint, never beyond the deadline, and never beyond 
     tries: fc.integer({ min: 1, max: 5 }),
     alternative: fc.boolean(),
     movesOn: fc.boolean(),
-    demoted: fc.boolean(),
+    betterElsewhere: fc.boolean(),
     waited: fc.boolean(),
+    vain: fc.boolean(),
+    crowdMs: fc.nat(5_000),
     remainingMs: fc.nat(20_000),
     budget: fc.boolean(),
     moved: fc.boolean(),
@@ -128,7 +142,7 @@ it('never waits less than the hint, never beyond the deadline, and never beyond 
       if (decision.kind === 'move') expect(facts.alternative && facts.movesOn).toBe(true)
       if (decision.kind !== 'again') return
       expect(decision.afterMs + facts.minAttemptMs).toBeLessThanOrEqual(facts.remainingMs)
-      if (failureClass === 'rate_limit') expect(decision.afterMs).toBe(hint)
+      if (failureClass === 'rate_limit') expect(decision.afterMs).toBe((hint ?? 0) + facts.crowdMs)
       const lastResort = failureClass === 'rate_limit' && !facts.waited && !facts.alternative
       expect(facts.tries < maxAttempts || lastResort).toBe(true)
     }),

@@ -19,13 +19,17 @@ export interface DecisionFacts {
   readonly movesOn: boolean
   /** There is another deployment or candidate that may be moved to now. */
   readonly alternative: boolean
-  /** Nothing healthy is left here: the breaker opened or the place cools down. */
-  readonly demoted: boolean
+  /** This place is out of service, and there is another that is not, or is less so. */
+  readonly betterElsewhere: boolean
   /** The retry budget has room: for every try in place, and for every move but the first. */
   readonly budget: boolean
   readonly moved: boolean
   /** The one wait for a rate limit without retries of its own has been used. */
   readonly waited: boolean
+  /** The hints of this deployment have proved empty: it was limited again each time after more of them than there are tries. */
+  readonly vain: boolean
+  /** What is waited beyond a hint because others wait for the same. */
+  readonly crowdMs: number
   readonly remainingMs: number
   readonly minAttemptMs: number
   /** Next random number in [0, 1). */
@@ -60,15 +64,16 @@ function waitBeforeAgain(failure: Failure, facts: DecisionFacts): number | null 
     case 'once':
       return tries < Math.min(retry.maxAttempts, 2) ? backoffMs(retry, tries + 1, facts.random) : null
     case 'yes':
-      if (tries >= retry.maxAttempts || (facts.demoted && facts.alternative)) return null
+      if (tries >= retry.maxAttempts || facts.betterElsewhere) return null
       return backoffMs(retry, tries + 1, facts.random)
   }
 }
 
 function waitForHint(hintMs: number | undefined, facts: DecisionFacts): number | null {
-  if (hintMs === undefined) return null
+  if (hintMs === undefined || (facts.vain && facts.alternative)) return null
   const { retry, tries } = facts
-  if (retry.maxAttempts > 1 && tries < retry.maxAttempts && hintMs <= retry.rateLimitWaitMs) return hintMs
+  const afterMs = hintMs + facts.crowdMs
+  if (retry.maxAttempts > 1 && tries < retry.maxAttempts && hintMs <= retry.rateLimitWaitMs) return afterMs
   const lastResort = !facts.alternative && !facts.waited && hintMs <= LAST_RESORT_WAIT_MS
-  return lastResort ? hintMs : null
+  return lastResort ? afterMs : null
 }

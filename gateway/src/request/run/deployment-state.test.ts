@@ -18,6 +18,16 @@ describe('the limits of a deployment', () => {
     expect(state.waitMs(both, need(1), 5_000)).toBe(56_000)
   })
 
+  it('say what is left of them in this minute, and nothing where there are none', () => {
+    const state = new DeploymentState()
+    expect(state.left(both, 0)).toEqual({ tokens: 100, requests: 3 })
+    state.hold(both, 60, 0)
+    state.hold(both, 70, 0)
+    expect(state.left(both, 0)).toEqual({ tokens: 0, requests: 1 })
+    expect(state.left(both, 61_000)).toEqual({ tokens: 100, requests: 3 })
+    expect(state.left(deployment('free'), 0)).toEqual({ tokens: null, requests: null })
+  })
+
   it('count only the share that may be used', () => {
     const state = new DeploymentState()
     state.hold(both, 60, 0)

@@ -1,43 +1,169 @@
+import type { BudgetHold } from '#domain/budget'
 import type { Deployment } from '#domain/deployment'
-import type { LedgerNeed } from '#domain/health'
+import type { LedgerNeed, Measured } from '#domain/health'
 import type { Benching } from './bench-time.ts'
 import type { BreakerState } from './breaker.ts'
 import { CLOSED } from './breaker.ts'
+import { DecayingRatio } from './decaying-ratio.ts'
+import { Crowd } from './crowd.ts'
 import { ErrorWindow } from './error-window.ts'
+import type { LatencyWindow } from './latency-window.ts'
+import type { QualityScore } from './quality-score.ts'
+import { Measures } from './measures.ts'
+import type { Need, SentSoFar } from './reported-limits.ts'
+import { ReportedLimits } from './reported-limits.ts'
 import type { Reservation } from '#domain/ledger'
+import type { ReportedLimit } from '#domain/reported-limit'
 import { Ledger } from '#domain/ledger'
+import { OutputEstimate } from '#domain/output-estimate'
 
-/** Tokens of output that are reserved until a deployment has been seen to answer. */
-const FIRST_GUESS_TOKENS = 256
-const QUANTILE = 0.9
-/** How far one answer moves the estimate, as a share of it. */
-const GAIN = 0.05
-const LEAST_STEP_TOKENS = 4
+/** What failed before a breaker opened may have been slow out of all proportion: the percentile is held against the median. */
+const MOST_OVER_MEDIAN = 5
+const UNKNOWN = { streamed: null, whole: null }
 
 /** What a request took from a deployment's limits, until it is settled. */
-export interface Hold {
+export interface Hold extends SentSoFar {
   readonly tokens: Reservation | null
   readonly requests: Reservation | null
+  /** Absent: no budget is charged. */
+  readonly money?: BudgetHold
 }
 
-const NOTHING_HELD: Hold = { tokens: null, requests: null }
-
 /** Everything that is remembered of one deployment while the gateway runs. */
-export class DeploymentState {
+export class DeploymentState implements Measured, SentSoFar {
   breaker: BreakerState = CLOSED
+  /** The era that began when the breaker last opened, and when it last began to cool down. */
+  openedIn = 0
+  cooledIn = 0
   cooldown: Benching | null = null
+  /** Attempts, ever. */
+  sent = 0
   readonly errors = new ErrorWindow()
+  /** Requests that wait for it to take them again. */
+  readonly crowd = new Crowd()
+  /** Failures per attempt. */
+  readonly faults = new DecayingRatio()
+  /** How good its answers are; `null` while none was checked or rated. */
+  quality: QualityScore | null = null
   #tokens: Ledger | null = null
   #requests: Ledger | null = null
   #inFlight = 0
-  #outputP90 = FIRST_GUESS_TOKENS
+  #sentRequests = 0
+  #sentTokens = 0
+  #reported: ReportedLimits | null = null
+  #tried = false
+  readonly #output = new OutputEstimate()
+  #measures: Measures | null = null
+  #usual: { readonly streamed: number | null; readonly whole: number | null } = UNKNOWN
+
+  /** Since the start, as reservations count them. */
+  get sentRequests(): number {
+    return this.#sentRequests
+  }
+
+  get sentTokens(): number {
+    return this.#sentTokens
+  }
 
   get inFlight(): number {
     return this.#inFlight
   }
 
+  /** An attempt was made, whatever came of it. */
+  get tried(): boolean {
+    return this.#tried
+  }
+
+  get firstTokenMs(): number | null {
+    return this.#measures?.firstToken.value ?? null
+  }
+
+  get msPerOutputToken(): number | null {
+    return this.#measures?.perOutputToken.value ?? null
+  }
+
+  get tokensPerSecond(): number | null {
+    return this.#measures?.tokensPerSecond.value ?? null
+  }
+
+  get outputTokens(): number | null {
+    return this.#measures?.outputTokens.value ?? null
+  }
+
+  get cachedShare(): number | null {
+    return this.#measures?.cachedShare.value ?? null
+  }
+
+  /** One success more than was seen keeps a single failure from counting as certainty, and lets old ones fade. */
+  errorRate(now: number): number {
+    const attempts = this.faults.samples(now)
+    return ((this.faults.value ?? 0) * attempts) / (attempts + 1)
+  }
+
+  usedShare({ tokensPerMinute }: Deployment, now: number): number {
+    const reported = this.#reported?.usedShare(this, now) ?? 0
+    if (tokensPerMinute === null || this.#tokens === null) return reported
+    return Math.max(reported, Math.min(1, this.#tokens.used(now) / tokensPerMinute))
+  }
+
+  /** The provider told what is left of its limits when it answered the attempt that holds this. */
+  report(limits: readonly ReportedLimit[], hold: Hold, now: number): void {
+    this.#reported ??= new ReportedLimits()
+    this.#reported.report(limits, hold, now)
+  }
+
+  get isReported(): boolean {
+    return this.#reported !== null
+  }
+
+  /** Milliseconds until the limits that the provider reported can take the request; 0 means now. */
+  headroomInMs(need: Need, now: number): number {
+    return this.#reported?.waitMs(need, this, now) ?? 0
+  }
+
+  /** What the provider last reported, for people; `null` if nothing, or out of date. */
+  reportedLimits(now: number): { readonly limits: readonly ReportedLimit[]; readonly at: number } | null {
+    return this.#reported?.at(now) ?? null
+  }
+
   get expectedOutput(): number {
-    return Math.ceil(this.#outputP90)
+    return this.#output.tokens
+  }
+
+  /** How fast it has been; `null` before its first answer. */
+  get measures(): Measures | null {
+    return this.#measures
+  }
+
+  /** Milliseconds from dispatch to commit: the first content-bearing event of a stream, or a whole answer. */
+  commits(streamed: boolean): LatencyWindow | null {
+    return this.#measures?.commits(streamed) ?? null
+  }
+
+  /** Milliseconds to commit that nineteen of twenty stay under; `null` while too little is known. */
+  p95(streamed: boolean, now: number): number | null {
+    const window = this.commits(streamed)
+    const p95 = window?.percentile(0.95, now) ?? null
+    const median = window?.percentile(0.5, now) ?? null
+    return p95 === null || median === null ? null : Math.min(p95, median * MOST_OVER_MEDIAN)
+  }
+
+  /** The same as it was when the breaker last opened on a deployment in service. */
+  usualP95(streamed: boolean): number | null {
+    return streamed ? this.#usual.streamed : this.#usual.whole
+  }
+
+  /** The breaker opens: from now on it is measured only while it is not itself. */
+  noteUsual(now: number): void {
+    this.#usual = { streamed: this.p95(true, now), whole: this.p95(false, now) }
+  }
+
+  commitMs(share: number, streamed: boolean, now: number): number | null {
+    return this.commits(streamed)?.percentile(share, now) ?? null
+  }
+
+  measure(): Measures {
+    return (this.#measures ??= new Measures())
   }
 
   /** Milliseconds until both limits have room. */
@@ -54,12 +180,30 @@ export class DeploymentState {
     return Math.max(tokens, requests)
   }
 
+  /** What is left of its limits in this minute; `null` without a limit. */
+  left(
+    { tokensPerMinute, requestsPerMinute }: Deployment,
+    now: number,
+  ): { readonly tokens: number | null; readonly requests: number | null } {
+    return {
+      tokens: leftOf(tokensPerMinute, this.#tokens, now),
+      requests: leftOf(requestsPerMinute, this.#requests, now),
+    }
+  }
+
   hold(deployment: Deployment, tokens: number, now: number): Hold {
     this.#inFlight++
-    if (deployment.tokensPerMinute === null && deployment.requestsPerMinute === null) return NOTHING_HELD
+    this.#tried = true
+    const sentRequests = ++this.#sentRequests
+    const sentTokens = (this.#sentTokens += tokens)
+    if (deployment.tokensPerMinute === null && deployment.requestsPerMinute === null) {
+      return { sentRequests, sentTokens, tokens: null, requests: null }
+    }
     if (deployment.tokensPerMinute !== null) this.#tokens ??= new Ledger()
     if (deployment.requestsPerMinute !== null) this.#requests ??= new Ledger()
     return {
+      sentRequests,
+      sentTokens,
       tokens: this.#tokens?.reserve(tokens, now) ?? null,
       requests: this.#requests?.reserve(1, now) ?? null,
     }
@@ -72,10 +216,11 @@ export class DeploymentState {
     if (hold.requests !== null && !used.sent) this.#requests?.settle(hold.requests, 0, now)
   }
 
-  /** A running estimate of the 90th percentile, by stochastic approximation. */
   learnOutput(tokens: number): void {
-    const step = Math.max(LEAST_STEP_TOKENS, this.#outputP90 * GAIN)
-    const move = tokens > this.#outputP90 ? QUANTILE : QUANTILE - 1
-    this.#outputP90 = Math.max(1, this.#outputP90 + step * move)
+    this.#output.learn(tokens)
   }
+}
+
+function leftOf(limit: number | null, ledger: Ledger | null, now: number): number | null {
+  return limit === null ? null : Math.max(0, limit - (ledger?.used(now) ?? 0))
 }

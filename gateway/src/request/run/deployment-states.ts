@@ -3,24 +3,63 @@ import type { Random } from '#domain/clock'
 import type { Deployment } from '#domain/deployment'
 import type { Failure } from '#domain/failure'
 import { FAILURE_RULES } from '#domain/failure'
-import type { Demotion, HealthEvent, HealthView, LedgerNeed } from '#domain/health'
+import type {
+  Asked,
+  Demotion,
+  HealthEvent,
+  HealthView,
+  LedgerNeed,
+  ManualState,
+  Measured,
+} from '#domain/health'
 import type { CredentialId, DeploymentId } from '#domain/names'
+import { FIRST_GUESS_TOKENS } from '#domain/output-estimate'
 import type { Benching } from './bench-time.ts'
 import { bench, benchFor, GROWTH } from './bench-time.ts'
-import { afterFailure, afterSuccess, afterUndecided, atDispatch } from './breaker.ts'
+import { afterCommit, afterFailure, afterSuccess, afterUndecided, atDispatch, CLOSED } from './breaker.ts'
 import { DeploymentState } from './deployment-state.ts'
+import type { ManualStates } from './manual-states.ts'
+import { QualityScore } from './quality-score.ts'
+import { strainOf } from './strain.ts'
+import { WarmPrompts } from './warm-prompts.ts'
 
 export interface StatesOptions {
   readonly random: Random
   readonly cooldown: () => CooldownSettings
   readonly onEvent: (event: HealthEvent) => void
+  /** What operators set; nothing, if left out. */
+  readonly manual?: ManualStates
+}
+
+/** What an attempt takes along when it is sent, so that its end is held against the state it was sent in. */
+export interface Ticket {
+  /** Counts the times at which something was taken out of service; what comes later is news to this attempt. */
+  readonly era: number
+  /** It is the one that a half-open breaker waits for. */
+  readonly probe: boolean
+}
+
+/** An attempt that failed through the deployment's fault. */
+export interface Failed {
+  readonly failure: Failure
+  readonly ticket: Ticket
+  /** After the answer had begun. */
+  readonly broken?: boolean
+}
+
+interface BenchedCredential {
+  readonly benching: Benching
+  readonly era: number
 }
 
 /** The state of every deployment and credential: what planning looks at, and what outcomes change. */
 export class DeploymentStates implements HealthView {
+  readonly warmPrompts = new WarmPrompts()
   readonly #states = new Map<DeploymentId, DeploymentState>()
-  readonly #credentials = new Map<CredentialId, Benching>()
+  readonly #credentials = new Map<CredentialId, BenchedCredential>()
   readonly #options: StatesOptions
+  /** Of attempts that are sent now and are no probe: one object for all of them. */
+  #ticket: Ticket = { era: 0, probe: false }
 
   constructor(options: StatesOptions) {
     this.#options = options
@@ -34,8 +73,19 @@ export class DeploymentStates implements HealthView {
     return fresh
   }
 
-  demotion(deployment: Deployment, now: number): Demotion | null {
-    const benched = this.#credentials.size === 0 ? undefined : this.#credentials.get(deployment.credential)
+  drained(deployment: Deployment, now: number): ManualState | null {
+    const { manual } = this.#options
+    if (manual === undefined || manual.size === 0) return null
+    const set = manual.of(deployment, now)
+    return set?.state === 'drained' ? set : null
+  }
+
+  demotion(deployment: Deployment, now: number, asked?: Asked): Demotion | null {
+    const { manual } = this.#options
+    const set = manual === undefined || manual.size === 0 ? null : manual.demotion(deployment, now)
+    if (set !== null) return set
+    const benched =
+      this.#credentials.size === 0 ? undefined : this.#credentials.get(deployment.credential)?.benching
     if (benched !== undefined && now < benched.until) {
       return { state: 'benched', ...benched.cause, retryInMs: benched.until - now }
     }
@@ -49,7 +99,14 @@ export class DeploymentStates implements HealthView {
     if (cooldown !== null && now < cooldown.until) {
       return { state: 'cooling', ...cooldown.cause, retryInMs: cooldown.until - now }
     }
-    return null
+    return asked === undefined ? null : strainOf(state, { asked, deployment }, now)
+  }
+
+  /** An answer was found to be so good, 0–1. */
+  scored(deployment: Deployment, score: number, now: number): void {
+    const state = this.of(deployment)
+    state.quality ??= new QualityScore()
+    state.quality.add(score, now)
   }
 
   waitMs(deployment: Deployment, need: LedgerNeed, now: number): number {
@@ -57,72 +114,132 @@ export class DeploymentStates implements HealthView {
   }
 
   expectedOutput(deployment: Deployment): number {
-    return this.of(deployment).expectedOutput
+    return this.#states.get(deployment.id)?.expectedOutput ?? FIRST_GUESS_TOKENS
+  }
+
+  measured(deployment: Deployment): Measured | null {
+    const state = this.#states.get(deployment.id)
+    return state?.tried === true ? state : null
+  }
+
+  warmFor(promptKey: number, now: number): DeploymentId | null {
+    return this.warmPrompts.of(promptKey, now)
   }
 
   /** An attempt is about to be sent; the first one after the open time is the probe. */
-  dispatched(deployment: Deployment, now: number): void {
+  dispatched(deployment: Deployment, now: number): Ticket {
     const state = this.of(deployment)
     const before = state.breaker
+    state.sent++
     state.breaker = atDispatch(before, now)
-    if (state.breaker !== before) this.#tell({ kind: 'breaker-half-opened', deployment: deployment.label })
+    if (state.breaker === before) return this.#ticket
+    this.#tell({ kind: 'breaker-half-opened', deployment: deployment.label })
+    return { era: this.#ticket.era, probe: true }
   }
 
-  succeeded(deployment: Deployment, now: number): void {
+  /** An answer has begun, which may take long: the breaker need not wait for its end. */
+  committed(deployment: Deployment, { era }: Ticket, now: number): void {
     const state = this.of(deployment)
-    if (state.breaker.kind !== 'closed') {
-      state.errors.clear()
-      this.#tell({ kind: 'breaker-closed', deployment: deployment.label })
+    const before = state.breaker
+    if (before === CLOSED || era < state.openedIn) return
+    state.breaker = afterCommit(before, era, now)
+    if (before.kind === 'closed') return
+    state.errors.clear()
+    this.#tell({ kind: 'breaker-closed', deployment: deployment.label })
+  }
+
+  /** An answer; one to an attempt that was sent before a breaker opened or a place cooled down does not undo that. */
+  succeeded(deployment: Deployment, ticket: Ticket, now: number): void {
+    const { era } = ticket
+    const state = this.of(deployment)
+    if (era >= state.openedIn) {
+      if (state.breaker.kind !== 'closed') this.committed(deployment, ticket, now)
+      if (state.breaker.kind === 'closed') state.breaker = afterSuccess(state.breaker)
+      state.errors.add(false, deployment.breaker.windowMs, now)
     }
-    state.breaker = afterSuccess(state.breaker)
-    state.errors.add(false, deployment.breaker.windowMs, now)
+    state.faults.add(0, 1, now)
+    if (state.cooldown !== null && era >= state.cooledIn) state.cooldown = null
+    if (this.#credentials.size === 0) return
+    const benched = this.#credentials.get(deployment.credential)
+    if (benched === undefined || era < benched.era) return
+    this.#credentials.delete(deployment.credential)
+    this.#tell({ kind: 'credential-restored', deployment: deployment.label })
+  }
+
+  /** Forgets what failures have brought about: breaker, cooldown, and the bench of the credential. */
+  reset(deployment: Deployment): void {
+    const state = this.of(deployment)
+    state.breaker = CLOSED
+    state.openedIn = this.#nextEra()
     state.cooldown = null
-    if (this.#credentials.size > 0) this.#credentials.delete(deployment.credential)
+    state.errors.clear()
+    this.#credentials.delete(deployment.credential)
+  }
+
+  /** Why and until when the credential is not used; `null` for one that may be. */
+  benched(deployment: Deployment): Benching | null {
+    return this.#credentials.get(deployment.credential)?.benching ?? null
   }
 
   /** The attempt said nothing about the deployment: the client left, or another attempt won. */
-  undecided(deployment: Deployment, now: number): void {
+  undecided(deployment: Deployment, ticket: Ticket, now: number): void {
     const state = this.of(deployment)
-    state.breaker = afterUndecided(state.breaker, now)
+    if (ticket.probe && ticket.era >= state.openedIn) state.breaker = afterUndecided(state.breaker, now)
   }
 
-  failed(deployment: Deployment, failure: Failure, now: number): void {
+  failed(deployment: Deployment, { failure, ticket, broken = false }: Failed, now: number): void {
+    if (FAILURE_RULES[failure.class].effect !== 'none') this.of(deployment).faults.add(1, 1, now)
     const cause = {
       class: failure.class,
       ...(failure.status === undefined ? {} : { status: failure.status }),
     }
-    switch (FAILURE_RULES[failure.class].effect) {
-      case 'breaker':
-        this.#countFailure(deployment, cause, now)
-        break
-      case 'cooldown':
-        this.#coolDown(deployment, { failure, cause }, now)
-        this.undecided(deployment, now)
-        break
-      case 'credential':
-        this.#benchCredential(deployment, cause, now)
-        this.undecided(deployment, now)
-        break
-      case 'none':
-        this.undecided(deployment, now)
+    const { effect } = FAILURE_RULES[failure.class]
+    if (effect === 'breaker') this.#countFailure(deployment, { cause, ticket, broken }, now)
+    else {
+      if (effect === 'cooldown') this.#coolDown(deployment, { failure, cause }, now)
+      if (effect === 'credential') this.#benchCredential(deployment, cause, now)
+      this.undecided(deployment, ticket, now)
     }
   }
 
-  #countFailure(deployment: Deployment, cause: Benching['cause'], now: number): void {
+  /** Of attempts sent before the breaker opened nothing new is learned; while it is half open only the probe decides. */
+  #countFailure(
+    deployment: Deployment,
+    { cause, ticket, broken }: { cause: Benching['cause']; ticket: Ticket; broken: boolean },
+    now: number,
+  ): void {
     const state = this.of(deployment)
+    const before = state.breaker
+    if (ticket.era < state.openedIn || (before.kind === 'half_open' && !ticket.probe)) return
     const settings = deployment.breaker
     state.errors.add(true, settings.windowMs, now)
-    const before = state.breaker
     const window = state.errors.read(settings.windowMs, now)
-    state.breaker = afterFailure(before, settings, { cause, ...window, now, random: this.#options.random() })
+    const first = before.kind === 'closed' && before.fresh === null && !broken
+    state.breaker = afterFailure(before, settings, {
+      cause,
+      broken,
+      era: first ? this.#nextEra() : 0,
+      sent: state.sent,
+      ...window,
+      now,
+      random: this.#options.random(),
+    })
     if (state.breaker !== before && state.breaker.kind === 'open') {
+      state.openedIn = this.#nextEra()
+      if (before.kind === 'closed') state.noteUsual(now)
       const openMs = Math.round(state.breaker.until - now)
       this.#tell({ kind: 'breaker-opened', deployment: deployment.label, class: cause.class, openMs })
     }
   }
 
+  #nextEra(): number {
+    this.#ticket = { era: this.#ticket.era + 1, probe: false }
+    return this.#ticket.era
+  }
+
   #coolDown(deployment: Deployment, why: { failure: Failure; cause: Benching['cause'] }, now: number): void {
     const state = this.of(deployment)
+    const before = state.cooldown
     const { minMs, maxMs, defaultMs } = this.#options.cooldown()
     const facts = { now, cause: why.cause }
     const hint = why.failure.retryAfterMs
@@ -133,15 +250,16 @@ export class DeploymentStates implements HealthView {
     } else {
       state.cooldown = bench(state.cooldown, GROWTH.modelUnavailable, facts)
     }
+    if (state.cooldown !== before) state.cooledIn = this.#nextEra()
     const forMs = Math.round(state.cooldown.until - now)
     this.#tell({ kind: 'deployment-cooling', deployment: deployment.label, class: why.cause.class, forMs })
   }
 
   #benchCredential(deployment: Deployment, cause: Benching['cause'], now: number): void {
-    const before = this.#credentials.get(deployment.credential) ?? null
+    const before = this.#credentials.get(deployment.credential)?.benching ?? null
     const benching = bench(before, GROWTH.credential, { now, cause })
     if (benching === before) return
-    this.#credentials.set(deployment.credential, benching)
+    this.#credentials.set(deployment.credential, { benching, era: this.#nextEra() })
     const forMs = Math.round(benching.until - now)
     this.#tell({ kind: 'credential-benched', deployment: deployment.label, class: cause.class, forMs })
   }

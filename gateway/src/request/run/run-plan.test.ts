@@ -1,66 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Failure, FailureClass } from '#domain/failure'
-import type { Deployment } from '#domain/deployment'
-import type { Model } from '#domain/model'
-import { CountingSink } from '#simulator/counting-sink'
-import { admitted, deployment, model, RETRY, TIMEOUTS } from '#simulator/sample'
-import { samplePlan } from '#simulator/sample-plan'
+import type { Failure } from '#domain/failure'
+import { deployment, model, RETRY, TIMEOUTS } from '#simulator/sample'
 import type { Behavior } from '#simulator/scripted-send'
-import { ScriptedSend } from '#simulator/scripted-send'
-import { RetryBudget } from './retry-budget.ts'
-import { VirtualClock } from '#simulator/virtual-clock'
-import { DeploymentStates } from './deployment-states.ts'
-import { runPlan } from './run-plan.ts'
-
-const ANSWER: Behavior = { kind: 'answer', afterMs: 50, lastsMs: 100 }
-const fails = (failureClass: FailureClass, more: Partial<Failure> = {}): Behavior => ({
-  kind: 'fail',
-  afterMs: 10,
-  failure: { class: failureClass, detail: 'scripted', ...more },
-})
-
-interface Given {
-  readonly models: readonly Model[]
-  /** Label → what the deployment does, the last one from then on. */
-  readonly script: Readonly<Record<string, readonly Behavior[]>>
-  readonly request?: Parameters<typeof admitted>[1]
-  readonly plan?: Parameters<typeof samplePlan>[1]
-  readonly hangUpAtMs?: number
-  /** Takes room before the request is sent, after it was planned. */
-  readonly rush?: Deployment
-}
-
-async function run({ models, script, request, plan, hangUpAtMs, rush }: Given) {
-  const clock = new VirtualClock()
-  const states = new DeploymentStates({
-    random: () => 0.5,
-    cooldown: () => ({ minMs: 1_000, maxMs: 3_600_000, defaultMs: 2_000 }),
-    onEvent: () => undefined,
-  })
-  const asked = new Map<string, number>()
-  const send = new ScriptedSend(clock, ({ deployment: { label } }) => {
-    const turn = asked.get(label) ?? 0
-    asked.set(label, turn + 1)
-    const own = script[label] ?? []
-    return own[Math.min(turn, own.length - 1)] ?? ANSWER
-  })
-  const who = admitted('m', request)
-  if (rush !== undefined) states.of(rush).hold(rush, 1_000_000, 0)
-  const sink = new CountingSink()
-  const ports = {
-    clock,
-    random: () => 0.5,
-    send: send.send,
-    states,
-    flushAfterMs: 15_000,
-    malformedEvent: 'drop' as const,
-    budget: new RetryBudget(),
-    budgetSettings: { ratio: 0.2, minPerSecond: 10 },
-  }
-  if (hangUpAtMs !== undefined) clock.after(hangUpAtMs, () => sink.hangUp())
-  const answered = await clock.until(runPlan({ admitted: who, plan: samplePlan(models, plan) }, sink, ports))
-  return { answered, calls: send.calls.join(' '), events: sink.events, states, endedAt: clock.now() }
-}
+import type { SampleRequest } from '#simulator/sample-run'
+import { ANSWER, fails, run } from '#simulator/sample-run'
+import type { AnswerJudge } from './run-plan.ts'
 
 const m = model('m', [deployment('m1')])
 const n = model('n', [deployment('n1')])
@@ -131,6 +75,32 @@ describe('a run', () => {
   })
 })
 
+describe('a whole answer that is judged', () => {
+  const wrong: Failure = { class: 'quality', detail: 'too short' }
+  const script = { m1: [ANSWER], n1: [ANSWER] }
+  const plan = { policy: { triggers: { classes: new Set(['quality' as const]), statuses: [] } } }
+
+  it('reaches the client once it has passed', async () => {
+    const asked: string[] = []
+    const judge: AnswerJudge = (answer, step) => {
+      asked.push(`${step.deployment.label} ${answer.chunks.length}`)
+      return Promise.resolve(null)
+    }
+    const ended = await run({ models: [m, n], script, plan, judge })
+    expect(asked).toEqual(['m1 1'])
+    expect(ended.events).toEqual(['whole m1'])
+    expect(ended.answered.result.kind).toBe('answered')
+  })
+
+  it('is a failure like any other if it does not pass, and the client never sees it', async () => {
+    const judge: AnswerJudge = (_answer, step) => (step.deployment.label === 'm1' ? wrong : null)
+    const ended = await run({ models: [m, n], script, plan, judge })
+    expect(ended.calls).toBe('m1 n1')
+    expect(ended.events).toEqual(['whole n1'])
+    expect(ended.answered.attempts[0]).toMatchObject({ outcome: 'failed', errorClass: 'quality' })
+  })
+})
+
 describe('the wait before the next model', () => {
   const policy = { moveDelayMs: 1_000 }
   const script = { m1: [fails('server_error')] }
@@ -160,7 +130,7 @@ describe('a client that leaves', () => {
     expect(ended.endedAt).toBe(hangUpAtMs)
     expect(ended.answered.result).toEqual({ kind: 'hung_up' })
     expect(ended.answered.attempts.map((attempt) => attempt.outcome)).toEqual([outcome])
-    expect(ended.states.of(deployment('m1')).breaker).toEqual({ kind: 'closed', consecutive: 0 })
+    expect(ended.states.of(deployment('m1')).breaker).toMatchObject({ kind: 'closed', consecutive: 0 })
   })
 })
 
@@ -175,20 +145,20 @@ describe('what the caller’s impatience ends', () => {
       broken,
       'broken',
     ],
-  ] satisfies [string, Given['plan'], Behavior, string][])(
+  ] satisfies [string, SampleRequest['plan'], Behavior, string][])(
     '%s says nothing about the deployment',
     async (_what, plan, behavior, kind) => {
       const request = { body: { streamed: true } }
       const ended = await run({ models: [m], script: { m1: [behavior] }, request, plan })
       expect(ended.answered.result.kind).toBe(kind)
-      expect(ended.states.of(deployment('m1')).breaker).toEqual({ kind: 'closed', consecutive: 0 })
+      expect(ended.states.of(deployment('m1')).breaker).toMatchObject({ kind: 'closed', consecutive: 0 })
     },
   )
 
   it('but the ordinary idle limit does', async () => {
     const ended = await run({ models: [m], script: { m1: [broken] }, request: { body: { streamed: true } } })
     expect(ended.answered.result).toMatchObject({ kind: 'broken', failure: { class: 'timeout' } })
-    expect(ended.states.of(deployment('m1')).breaker).toEqual({ kind: 'closed', consecutive: 1 })
+    expect(ended.states.of(deployment('m1')).breaker).toMatchObject({ kind: 'closed', breaks: 1 })
   })
 })
 

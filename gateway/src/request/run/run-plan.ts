@@ -1,23 +1,30 @@
-import type { AnswerSink, Call, Send } from '#domain/attempt'
+import type { AnswerSink, Send } from '#domain/attempt'
 import type { Clock, Random } from '#domain/clock'
 import type { RetryBudgetSettings } from '#domain/configuration'
 import type { Failure } from '#domain/failure'
-import type { AttemptAction } from '#domain/record'
+import type { RoomListener } from '#domain/queue'
 import type { Planned, PlanStep } from '#domain/request'
 import type { Answered } from '#domain/run'
-import { matches } from '#domain/trigger-set'
+import { NO_USAGE } from '#domain/usage'
 import { Accounts } from './accounts.ts'
+import type { After } from './after.ts'
+import { over, wait } from './after.ts'
 import type { AttemptEnd } from './attempt.ts'
-import { Attempt } from './attempt.ts'
-import { limitsOf } from './attempt-limits.ts'
 import { recordAttempt } from './attempt-record.ts'
-import { Cursor } from './cursor.ts'
-import type { Decision } from './decide.ts'
-import { decide } from './decide.ts'
-import type { Hold } from './deployment-state.ts'
+import type { PrefillOf } from './continuing.ts'
+import { Continuing } from './continuing.ts'
+import { Course } from './course.ts'
 import type { DeploymentStates } from './deployment-states.ts'
+import type { HedgeBudget } from './hedge-budget.ts'
+import type { HeldAnswer, Lane } from './lane.ts'
+import { Lanes } from './lanes.ts'
+import { Launcher } from './launcher.ts'
 import { Progress } from './progress.ts'
 import type { RetryBudget } from './retry-budget.ts'
+import { TimeLeft } from './time-left.ts'
+
+/** Judges a whole answer before the client gets it: `null` lets it pass, a failure (class `quality`) stands in its place. */
+export type AnswerJudge = (answer: HeldAnswer, step: PlanStep) => Failure | null | Promise<Failure | null>
 
 export interface RunPorts {
   readonly clock: Clock
@@ -26,8 +33,13 @@ export interface RunPorts {
   readonly states: DeploymentStates
   readonly budget: RetryBudget
   readonly budgetSettings: RetryBudgetSettings
+  readonly hedges: HedgeBudget
   readonly flushAfterMs: number
   readonly malformedEvent: 'drop' | 'error'
+  readonly judge: AnswerJudge | null
+  /** How a deployment is given the beginning of an answer to go on from; none is, if left out. */
+  readonly prefillOf?: PrefillOf
+  readonly queue?: RoomListener
 }
 
 /** Tries the steps of a plan until one answers: exactly one answer, one error or one hang-up, within the deadline. */
@@ -39,200 +51,170 @@ class PlanRun {
   readonly #planned: Planned
   readonly #sink: AnswerSink
   readonly #ports: RunPorts
-  readonly #cursor: Cursor
-  readonly #deadlineAt: number
-  readonly #commitBy: number
+  readonly #left: TimeLeft
   readonly #progress: Progress
+  readonly #course: Course
   readonly #accounts: Accounts
-  #running: Attempt | null = null
+  /** Once an answer has broken off. */
+  #continuing: Continuing | null = null
+  readonly #lanes: Lanes
+  readonly #launcher: Launcher
   #wake: (() => void) | null = null
   #gone = false
-  #tries = 0
-  #waited = false
-  #moved = false
 
   constructor(planned: Planned, sink: AnswerSink, ports: RunPorts) {
     this.#planned = planned
     this.#sink = sink
     this.#ports = ports
-    this.#cursor = new Cursor(planned.plan)
-    const { receivedAt } = planned.admitted.accepted
-    this.#deadlineAt = receivedAt + planned.plan.deadlineMs
-    this.#commitBy = receivedAt + planned.plan.commitWithinMs
-    this.#progress = new Progress(planned)
-    this.#accounts = new Accounts(planned, ports)
+    const left = new TimeLeft(planned, ports.clock)
+    const progress = new Progress(planned)
+    const accounts = new Accounts(planned, ports)
+    const course = new Course({ ports, planned, progress, left })
+    this.#left = left
+    this.#progress = progress
+    this.#accounts = accounts
+    this.#course = course
+    const lanes = new Lanes({ ports, sink, planned, progress, left, accounts, judges: ports.judge !== null })
+    this.#lanes = lanes
+    this.#launcher = new Launcher({ ports, planned, progress, left, accounts, course, lanes })
   }
 
   async execute(): Promise<Answered> {
-    this.#ports.budget.request(this.#ports.clock.now())
+    this.#countRequest()
     this.#sink.onHangup(() => this.#hangUp())
-    this.#sink.onDrain(() => this.#running?.resume())
     const flush = this.#flushLater()
-    let step = this.#nextStep()
+    let step = this.#course.nextStep()
+    let tries = 1
     let result = this.#resultBefore(step)
     while (step !== null && result === null) {
       const hold = this.#accounts.reserve(step)
-      if (typeof hold === 'number') {
-        this.#progress.full(step.deployment.label, hold)
-        step = this.#nextStep()
+      if (typeof hold === 'number' || 'kind' in hold) {
+        this.#progress.full(step.deployment.label, hold, this.#ports.clock.now())
+        step = this.#continuing === null ? this.#course.nextStep() : this.#continuing.nextStep()
+        tries = 1
       } else {
-        const startedAt = this.#ports.clock.wallMs()
-        const end = await this.#attempt(step)
-        const after = this.#conclude(step, { hold, end, startedAt })
+        const sent = { step, hold, tries }
+        if (this.#continuing === null) this.#launcher.start(sent)
+        else this.#launcher.startSequel(sent, this.#continuing)
+        let after: After
+        do {
+          const lane = await this.#lanes.next()
+          if (lane.held !== null && lane.end.kind === 'answered') await this.#judge(lane, lane.held)
+          after = this.#conclude(lane)
+        } while (after.next.kind === 'wait')
         if (after.waitMs > 0) await this.#sleep(after.waitMs)
         if (after.next.kind === 'over') result = after.next.result
-        else step = after.next.step
+        else ({ step, tries } = after.next)
       }
       result ??= this.#resultBefore(step)
     }
     flush?.cancel()
-    return this.#progress.answered(result ?? this.#progress.exhausted(), this.#sinceArrival())
+    if (result?.kind === 'broken') this.#sink.breakOff(result.failure)
+    for (const lane of this.#lanes.stop()) {
+      // Complete, but nobody needs it any more: another one was judged good enough meanwhile.
+      if (lane.held !== null) lane.end = { ...lane.end, kind: 'cancelled' }
+      this.#conclude(lane)
+    }
+    return this.#progress.answered(result ?? this.#exhausted(), this.#left.sinceArrival())
+  }
+
+  #countRequest(): void {
+    const { budget, hedges, clock } = this.#ports
+    const { hedge } = this.#planned.plan.policy
+    budget.request(clock.now())
+    if (hedge !== null) hedges.request(hedge, clock.now())
   }
 
   /** Why the next attempt is not made at all. */
   #resultBefore(step: PlanStep | null): Answered['result'] | null {
     if (this.#gone) return { kind: 'hung_up' }
-    if (step === null) return this.#progress.exhausted()
-    return this.#remainingMs() < step.timeouts.minAttemptMs ? { kind: 'deadline' } : null
+    if (this.#continuing !== null) {
+      const inTime = step !== null && this.#left.toDeadline() >= step.timeouts.minAttemptMs
+      return inTime ? null : this.#continuing.result
+    }
+    if (step === null) return this.#exhausted()
+    return this.#left.toCommit() < step.timeouts.minAttemptMs ? { kind: 'deadline' } : null
+  }
+
+  #exhausted(): Answered['result'] {
+    return this.#progress.exhausted(this.#ports.clock.now())
+  }
+
+  /** Delivers the answer that was held, or makes a failure of it. */
+  async #judge(lane: Lane, answer: HeldAnswer): Promise<void> {
+    const since = this.#ports.clock.now()
+    const failure = (await this.#ports.judge?.(answer, lane.step)) ?? null
+    if (this.#lanes.idle) this.#progress.busyMs += this.#ports.clock.now() - since
+    if (failure !== null) lane.end = { ...lane.end, kind: 'failed', failure }
+    else if (this.#gone) lane.end = { ...lane.end, kind: 'hung_up' }
+    else lane.release()
   }
 
   /** Settles an attempt and decides what follows from how it ended. */
-  #conclude(step: PlanStep, { hold, end, startedAt }: Ended): After {
-    this.#progress.busyMs += end.totalMs
-    this.#accounts.settle(step, hold, { end, late: this.#ports.clock.now() >= this.#deadlineAt })
-    const after = this.#after(step, end)
-    const number = this.#progress.attempts.length + 1
+  #conclude(lane: Lane): After {
+    this.#countInput(lane)
+    const { step, end, dispatch } = lane
+    if (!lane.alone) this.#accounts.settle(lane, { end, late: this.#left.toDeadline() === 0 })
+    const after = this.#after(lane)
+    const { number, hedge, wallMs: startedAt } = dispatch
     const { action, reason } = after
-    this.#progress.attempts.push(recordAttempt({ step, number, startedAt, end, action, reason }))
+    const rung = lane.sequel?.continued.rung ?? null
+    this.#progress.attempts.push(recordAttempt({ step, number, startedAt, hedge, rung, end, action, reason }))
     return after
   }
 
-  #attempt(step: PlanStep): Promise<AttemptEnd> {
-    this.#tries++
-    const { accepted } = this.#planned.admitted
-    const alternative = this.#cursor.hasAlternative()
-    const { clock, send } = this.#ports
-    const now = clock.now()
-    const limits = limitsOf(step, this.#planned, {
-      alternative: (failureClass) => this.#cursor.hasAlternativeTo({ class: failureClass, detail: '' }),
-      remainingMs: this.#remainingMs(),
-      untilDeadlineMs: Math.max(0, this.#deadlineAt - now),
-    })
-    const serving = {
-      model: step.model,
-      deployment: step.deployment,
-      attempts: this.#progress.attempts.length + 1,
-      fallbacks: this.#progress.fallbacks,
-      overheadMs: now - accepted.receivedAt - this.#progress.busyMs,
-      dispatchedAt: now,
-      warnings: this.#planned.plan.warnings,
-      streamed: accepted.body.streamed,
-    }
-    this.#running = new Attempt({ clock, send, sink: this.#sink }, limits, serving)
-    this.#ports.states.dispatched(step.deployment, now)
-    return this.#running.run(this.#call(step, alternative))
+  /** One that was beaten has used up its input at least. */
+  #countInput(lane: Lane): void {
+    const { end } = lane
+    if (end.kind !== 'cancelled' || end.usage !== null || !end.sent) return
+    const input = this.#planned.admitted.accepted.body.estimatedInputTokens
+    lane.end = { ...end, usage: { ...NO_USAGE, input, estimated: true } }
   }
 
-  #call(step: PlanStep, alternative: boolean): Call {
-    const { policy } = this.#planned.plan
-    const triesLeft = this.#tries < step.retry.maxAttempts
-    return {
-      accepted: this.#planned.admitted.accepted,
-      model: step.model,
-      deployment: step.deployment,
-      hold: alternative || triesLeft ? 'content' : 'event',
-      judge: {
-        refusal: alternative && matches(policy.triggers, { class: 'refusal' }),
-        contentFilter: alternative && matches(policy.triggers, { class: 'content_filter' }),
-      },
-      malformedEvent: this.#ports.malformedEvent,
-    }
-  }
-
-  #after(step: PlanStep, end: AttemptEnd): After {
-    if (end.ttftMs !== null) this.#progress.ttftMs = this.#sinceArrival() - end.totalMs + end.ttftMs
+  #after(lane: Lane): After {
+    const { step, end } = lane
     switch (end.kind) {
       case 'answered':
-        this.#progress.usage = end.usage
-        return over({ kind: 'answered', step, flag: end.flag }, 'answer', end.flag ?? 'answered')
+        this.#used(end)
+        return over({ kind: 'answered', step, flag: flagOf(lane) }, 'answer', flagOf(lane) ?? 'answered')
       case 'hung_up':
-        this.#progress.usage = end.usage
+        this.#used(end)
         return over({ kind: 'hung_up' }, 'stop', 'the client went away')
       case 'deadline':
+        if (this.#continuing !== null) return this.#continuing.after(lane)
         return over({ kind: 'deadline' }, 'stop', 'the deadline of the request passed')
+      case 'cancelled':
+        if (this.#continuing !== null && lane.diverged !== null) return this.#continuing.after(lane)
+        return wait('stop', 'another attempt was quicker')
       case 'broken':
-        this.#progress.usage = end.usage
-        return over(
-          { kind: 'broken', step, failure: end.failure ?? UNKNOWN_FAILURE },
-          'stop',
-          'broke after its start',
-        )
+        return this.#afterBreak(lane, end.failure ?? UNKNOWN_FAILURE)
       case 'failed':
-        return this.#afterFailure(step, end.failure ?? UNKNOWN_FAILURE)
+        if (this.#continuing !== null) return this.#continuing.after(lane)
+        return this.#course.afterFailure(lane, end.failure ?? UNKNOWN_FAILURE, this.#lanes.other)
     }
   }
 
-  #afterFailure(step: PlanStep, failure: Failure): After {
-    this.#progress.failures.push(failure)
-    this.#cursor.failed(failure)
-    const decision = this.#decide(step, failure)
-    if (decision.kind === 'stop') return this.#stop(decision.reason)
-    if (decision.kind === 'again') {
-      if (failure.class === 'rate_limit') this.#waited = true
-      this.#ports.budget.spend(this.#ports.clock.now())
-      const reason = `${failure.class}, again after ${Math.round(decision.afterMs)} ms`
-      return { action: 'retry', reason, waitMs: decision.afterMs, next: { kind: 'go_on', step } }
-    }
-    const next = this.#nextStep()
-    const sameModel = next !== null && next.candidate === step.candidate
-    const waitMs = sameModel ? 0 : this.#planned.plan.policy.moveDelayMs
-    if (waitMs > 0 && waitMs + step.timeouts.minAttemptMs > this.#remainingMs()) {
-      return this.#stop('the wait before the next model would not end inside the deadline')
-    }
-    if (this.#moved) this.#ports.budget.spend(this.#ports.clock.now())
-    this.#moved = true
-    if (next !== null) this.#progress.fallbacks.push(failure.class)
-    return {
-      action: sameModel ? 'next_deployment' : 'next_model',
-      reason: failure.class,
-      waitMs,
-      next: { kind: 'go_on', step: next },
-    }
+  /** What was used for the answer; of one that was gone on with, by all that had a part in it. */
+  #used({ usage }: AttemptEnd): void {
+    if (this.#continuing !== null) this.#continuing.used(usage)
+    else this.#progress.usage ??= usage
   }
 
-  #stop(reason: string): After {
-    return over(this.#progress.exhausted(), 'stop', reason)
-  }
-
-  #decide(step: PlanStep, failure: Failure): Decision {
-    const { plan } = this.#planned
-    const now = this.#ports.clock.now()
-    return decide(failure, {
-      retry: step.retry,
-      tries: this.#tries,
-      attempts: this.#progress.failures.length,
-      maxTotalAttempts: plan.policy.maxTotalAttempts,
-      movesOn: this.#cursor.movesOn(failure),
-      alternative: this.#cursor.peek() !== null,
-      demoted: this.#ports.states.demotion(step.deployment, now) !== null,
-      budget: this.#ports.budget.hasRoom(this.#ports.budgetSettings, now),
-      moved: this.#moved,
-      waited: this.#waited,
-      remainingMs: this.#remainingMs(),
-      minAttemptMs: step.timeouts.minAttemptMs,
-      random: this.#ports.random(),
-    })
-  }
-
-  /** Takes the next step; one that became unhealthy since planning waits for its turn after the others. */
-  #nextStep(): PlanStep | null {
-    const now = this.#ports.clock.now()
-    const { states } = this.#ports
-    const step = this.#cursor.peek(({ deployment }) => states.demotion(deployment, now))
-    if (step === null) return null
-    this.#cursor.take(step)
-    this.#tries = 0
-    return step
+  /** The client has some of the answer: another attempt goes on with it, if the policy says so and it can be done. */
+  #afterBreak(lane: Lane, failure: Failure): After {
+    this.#continuing ??= new Continuing(
+      {
+        planned: this.#planned,
+        course: this.#course,
+        progress: this.#progress,
+        left: this.#left,
+        prefillOf: this.#ports.prefillOf ?? noPrefill,
+        malformedEvent: this.#ports.malformedEvent,
+      },
+      lane,
+      failure,
+    )
+    return this.#continuing.after(lane)
   }
 
   #flushLater(): { cancel(): void } | null {
@@ -242,7 +224,7 @@ class PlanRun {
 
   #hangUp(): void {
     this.#gone = true
-    this.#running?.hangUp()
+    this.#lanes.hangUp()
     this.#wake?.()
   }
 
@@ -250,44 +232,23 @@ class PlanRun {
   #sleep(ms: number): Promise<void> {
     if (this.#gone) return Promise.resolve()
     return new Promise((resolve) => {
-      const timer = this.#ports.clock.after(Math.min(ms, this.#remainingMs()), resolve)
+      const most = this.#continuing === null ? this.#left.toCommit() : this.#left.toDeadline()
+      const timer = this.#ports.clock.after(Math.min(ms, most), resolve)
       this.#wake = () => {
         timer.cancel()
         resolve()
       }
     })
   }
-
-  #sinceArrival(): number {
-    return this.#ports.clock.now() - this.#planned.admitted.accepted.receivedAt
-  }
-
-  #remainingMs(): number {
-    return Math.max(0, this.#commitBy - this.#ports.clock.now())
-  }
 }
 
-type Next =
-  | { readonly kind: 'over'; readonly result: Answered['result'] }
-  | { readonly kind: 'go_on'; readonly step: PlanStep | null }
-
-/** An attempt that is over, with what it held. */
-interface Ended {
-  readonly hold: Hold
-  readonly end: AttemptEnd
-  /** Milliseconds since the Unix epoch. */
-  readonly startedAt: number
+/** What goes on with an answer that was all but complete has nothing to add. */
+function flagOf({ end, sequel }: Lane): AttemptEnd['flag'] {
+  return sequel !== null && end.flag === 'empty_response' ? null : end.flag
 }
 
-interface After {
-  readonly action: AttemptAction
-  readonly reason: string
-  readonly waitMs: number
-  readonly next: Next
+function noPrefill(): null {
+  return null
 }
 
 const UNKNOWN_FAILURE: Failure = { class: 'server_error', detail: 'failed without a reason' }
-
-function over(result: Answered['result'], action: AttemptAction, reason: string): After {
-  return { action, reason, waitMs: 0, next: { kind: 'over', result } }
-}

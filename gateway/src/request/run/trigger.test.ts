@@ -55,6 +55,47 @@ describe('compiling triggers', () => {
     }
   })
 
+  it('reads latency as a limit of the attempt and, with a percentile, one of the deployment; the stricter counts', () => {
+    const entry = { type: 'latency', threshold_ms: 800 }
+    expect(compileTriggers([entry])).toMatchObject({ latencyMs: 800, latencyPercentile: null })
+    const p95 = { ...entry, percentile: 'p95' }
+    expect(compileTriggers([p95]).latencyPercentile).toEqual({ share: 0.95, thresholdMs: 800 })
+    expect(compileTriggers([{ ...entry, percentile: 99.5 }]).latencyPercentile?.share).toBe(0.995)
+    const lower = { type: 'latency', threshold_ms: 700, percentile: 50 }
+    expect(compileTriggers([p95, lower]).latencyPercentile).toEqual({ share: 0.5, thresholdMs: 700 })
+    const wider = { ...p95, percentile: 99 }
+    expect(compileTriggers([wider, p95]).latencyPercentile?.share).toBe(0.99)
+    expect(compileTriggers([{ type: 'latency', percentile: 'p95' }]).latencyPercentile).toBeNull()
+  })
+
+  it('reads regions: wishes of several entries follow one another, restrictions hold together', () => {
+    const entry = { type: 'region', prefer: ['eu', 'us'], allow: ['eu', 'us', 'uk'] }
+    expect(compileTriggers([entry]).regions).toEqual({ prefer: ['eu', 'us'], allow: ['eu', 'us', 'uk'] })
+    expect(compileTriggers([{ type: 'region', prefer: ['eu'] }]).regions?.allow).toBeNull()
+    const more = { type: 'region', prefer: ['uk', 'eu'], allow: ['uk', 'eu', 'ap'] }
+    expect(compileTriggers([entry, more]).regions).toEqual({
+      prefer: ['eu', 'us', 'uk'],
+      allow: ['eu', 'uk'],
+    })
+    expect(compileTriggers([entry, { type: 'region', prefer: ['ap'] }]).regions?.allow).toEqual(entry.allow)
+  })
+
+  it('spreads as the last load entry says, in even turns by default', () => {
+    expect(compileTriggers(['load']).load).toBe('round_robin')
+    expect(compileTriggers(['load', { type: 'load', strategy: 'weighted' }]).load).toBe('weighted')
+    expect(compileTriggers(['error']).load).toBeNull()
+  })
+
+  it('gives cost the share of a budget, four fifths by default, and what is asked then', () => {
+    expect(compileTriggers(['cost']).cost).toEqual({ threshold: 0.8, to: null })
+    expect(compileTriggers(['all']).cost).toEqual({ threshold: 0.8, to: null })
+    expect(compileTriggers(['5xx', { type: 'cost', enabled: false }]).cost).toBeNull()
+    const named = { type: 'cost', threshold: 0.9, to: 'small' }
+    expect(compileTriggers([named]).cost).toEqual({ threshold: 0.9, to: 'small' })
+    expect(compileTriggers(['all', named]).cost).toEqual({ threshold: 0.8, to: 'small' })
+    expect(moves(['cost'])).toEqual([])
+  })
+
   it('gives rate_limit the share of our own limit, all of it by default', () => {
     expect(compileTriggers(['rate_limit']).limitShare).toBe(1)
     expect(compileTriggers([{ type: 'rate_limit', threshold: 0.8 }]).limitShare).toBe(0.8)
@@ -64,6 +105,28 @@ describe('compiling triggers', () => {
     expect(compileTriggers([{ type: 'latency', threshold_ms: 5000 }]).latencyMs).toBe(5000)
     expect(moves([{ type: 'latency', threshold_ms: 5000 }])).toEqual(['latency'])
     expect(moves(['latency'])).toEqual(['latency', 'timeout'])
+  })
+
+  it('has quality check what every answer should be, unless it names its checks', () => {
+    expect(compileTriggers(['quality']).quality).toEqual({
+      checks: [{ kind: 'non_empty' }, { kind: 'json_schema', schema: null }],
+      threshold: null,
+    })
+    expect(compileTriggers([{ type: 'quality', checks: [], threshold: 0.7 }]).quality).toEqual({
+      checks: [],
+      threshold: 0.7,
+    })
+    expect(compileTriggers(['5xx']).quality).toBeNull()
+  })
+
+  it('adds up the checks of several entries, each once, and takes the stricter threshold', () => {
+    const { quality } = compileTriggers([
+      { type: 'quality', checks: ['valid_json', { type: 'min_length', chars: 9 }], threshold: 0.5 },
+      { type: 'quality', checks: ['non_empty', 'valid_json'], threshold: 0.8 },
+      'rate_limit',
+    ])
+    expect(quality?.checks.map(({ kind }) => kind)).toEqual(['non_empty', 'min_length', 'valid_json'])
+    expect(quality?.threshold).toBe(0.8)
   })
 
   it('turns error_rate into breaker settings and implies error', () => {

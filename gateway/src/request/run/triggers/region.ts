@@ -1,8 +1,8 @@
 import type { Trigger } from '#run/trigger'
 import { NO_CONDITIONS } from '#run/trigger'
 
-/** Prefers and allows regions: no failure is involved. */
+/** Prefers and allows regions: no failure is involved. Without a list of what is allowed, all is. */
 export const region = {
   id: 'region',
-  compile: () => NO_CONDITIONS,
+  compile: ({ prefer = [], allow = null }) => ({ ...NO_CONDITIONS, regions: { prefer, allow } }),
 } as const satisfies Trigger
