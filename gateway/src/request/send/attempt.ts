@@ -1,14 +1,17 @@
 import type { AnswerHead, AttemptHandle, AttemptObserver, Call, Outcome } from '#domain/attempt'
 import type { Clock, Timer } from '#domain/clock'
+import type { ContinueSource } from '#domain/continuation'
 import type { Failure } from '#domain/failure'
 import type { TokenUsage } from '#domain/usage'
-import type { HeaderView } from '#wire/retry-after'
+import type { HeaderView } from '#wire/header-view'
+import { readLimits } from '#wire/rate-limit-headers'
 import { answerHead } from './answer-head.ts'
 import { ErrorAnswer } from './error-answer.ts'
 import type { Exchange, ExchangeObserver } from './exchange.ts'
-import type { ProviderKind } from './provider.ts'
 import { redactFor } from './redact.ts'
 import { StreamAnswer } from './stream-answer.ts'
+import type { Target } from './target.ts'
+import { isTranslated } from './translation.ts'
 import { transportFailure } from './transport-failure.ts'
 import { WholeAnswer } from './whole-answer.ts'
 
@@ -16,8 +19,10 @@ export interface AttemptOptions {
   readonly call: Call
   readonly observer: AttemptObserver
   readonly clock: Clock
-  readonly kind: ProviderKind
+  readonly target: Target
   readonly dropUsage: boolean
+  /** What the translation of the request could not carry. */
+  readonly losses: readonly string[]
 }
 
 /** What reads the body of an answer, once its status says which kind it is. */
@@ -27,6 +32,8 @@ export interface AnswerReader {
   end(lost: Failure | null): void
   /** What was used so far. */
   readonly usage: TokenUsage | null
+  /** What was passed on of a stream; only where it is tracked. */
+  readonly delivered?: ContinueSource | null
 }
 
 /** What readers tell the attempt. */
@@ -46,7 +53,7 @@ const DRAIN_MS = 1000
 export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
   exchange: Exchange | null = null
   readonly options: AttemptOptions
-  head: AnswerHead = { status: 0, contentType: '', headers: [] }
+  head: AnswerHead = { status: 0, contentType: '', headers: [], losses: [] }
   #reader: AnswerReader | null = null
   #told = false
   #drain: Timer | null = null
@@ -63,6 +70,14 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
     return usage
   }
 
+  delivered(): ContinueSource | null {
+    return this.#reader?.delivered ?? null
+  }
+
+  used(): TokenUsage | null {
+    return this.#reader?.usage ?? null
+  }
+
   pause(): void {
     if (!this.#told) this.exchange?.pause()
   }
@@ -77,12 +92,22 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
 
   onHead(status: number, headers: HeaderView): void {
     if (this.#told) return
-    const { streamed } = this.options.call.accepted.body
+    this.#readLimits(headers)
     if (status < 200 || status > 299) this.#reader = new ErrorAnswer(this, status, headers)
     else {
-      this.head = answerHead(status, headers, streamed)
+      const { call, target, losses } = this.options
+      const { streamed } = call.accepted.body
+      this.head = answerHead(headers, { status, streamed, translated: isTranslated(call, target), losses })
       this.#reader = streamed ? new StreamAnswer(this) : new WholeAnswer(this)
     }
+  }
+
+  #readLimits(headers: HeaderView): void {
+    const { target, observer, clock } = this.options
+    const { limitHeaders } = target.kind
+    if (limitHeaders === null) return
+    const limits = readLimits(headers, limitHeaders, clock.wallMs())
+    if (limits.length > 0) observer.reported(limits)
   }
 
   onData(chunk: Uint8Array): void {

@@ -1,6 +1,8 @@
 import type { Deployment } from '#domain/deployment'
 import type { Failure, FailureClass, UpstreamError } from '#domain/failure'
-import { parseWait, retryAfterMs, type HeaderView } from '#wire/retry-after'
+import type { HeaderView } from '#wire/header-view'
+import { parseWait } from '#wire/parse-wait'
+import { retryAfterMs } from '#wire/retry-after'
 import { readErrorBody, readErrorValue, type ErrorBody } from './error-body.ts'
 import type { ErrorRule, ProviderKind } from './provider.ts'
 import { redactFor, type Redact } from './redact.ts'
@@ -23,6 +25,8 @@ export interface ErrorResponse {
 /** Of an error body, so much is read. */
 export const MAX_ERROR_BYTES = 64 * 1024
 const MAX_MESSAGE = 2000
+/** Limits per minute never ask for this much. */
+const LONG_WAIT_MS = 3_600_000
 const MAX_DETAIL = 300
 
 const decoder = new TextDecoder()
@@ -57,8 +61,11 @@ interface Judged {
 }
 
 function failureOf({ context, body, status, redact, hint }: Judged): Failure {
-  const failureClass = classOf(context.kind.errors, body, status)
   const wait = hint ?? parseWait(body.retryAfter, context.wallMs) ?? spokenWait(body.message)
+  const found = classOf(context.kind.errors, body, status)
+  const forTheDay =
+    found === 'rate_limit' && context.kind.quirks.longWaitIsQuota === true && (wait ?? 0) > LONG_WAIT_MS
+  const failureClass = forTheDay ? 'quota_exhausted' : found
   const upstream = upstreamOf(body, redact)
   const said = upstream?.message ?? 'no readable body'
   const code = upstream?.code ?? upstream?.type

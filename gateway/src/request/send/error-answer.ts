@@ -1,5 +1,5 @@
 import type { Timer } from '#domain/clock'
-import type { HeaderView } from '#wire/retry-after'
+import type { HeaderView } from '#wire/header-view'
 import { joined } from '#wire/sse'
 import type { AnswerPort, AnswerReader } from './attempt.ts'
 import { classifyResponse, MAX_ERROR_BYTES } from './classify.ts'
@@ -36,9 +36,9 @@ export class ErrorAnswer implements AnswerReader {
 
   #judge(connection: 'drain' | 'destroy'): void {
     this.#timer.cancel()
-    const { call, clock, kind } = this.#port.options
+    const { call, clock, target } = this.#port.options
     const failure = classifyResponse(
-      { kind, deployment: call.deployment, wallMs: clock.wallMs() },
+      { kind: target.kind, deployment: call.deployment, wallMs: clock.wallMs() },
       { status: this.#status, headers: this.#headers, body: joined(this.#chunks) },
     )
     this.#port.ended({ kind: 'failed', failure, usage: null }, connection)

@@ -48,6 +48,7 @@ export function exampleDeployment({ provider, deployment }: ExampleCall = {}): D
     priority: null,
     params: {},
     extraBody: {},
+    prefill: null,
     price: null,
     timeouts: TIMEOUTS,
     breaker: BREAKER,
@@ -103,6 +104,8 @@ export function exampleCall(example: ExampleCall = {}): Call {
     hold: 'content',
     judge: { refusal: false, contentFilter: false },
     malformedEvent: 'drop',
+    tracked: false,
+    mayBeEmpty: false,
     ...example.call,
   }
   return call as unknown as Call

@@ -1,5 +1,5 @@
 import type { Failure } from '#domain/failure'
-import type { HeaderView } from '#wire/retry-after'
+import type { HeaderView } from '#wire/header-view'
 import { classifyResponse, type ClassifyContext } from './classify.ts'
 import { exampleDeployment } from './example-call.ts'
 import { providerKind } from './providers/index.ts'

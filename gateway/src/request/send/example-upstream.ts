@@ -93,6 +93,7 @@ export function watch(on: Partial<AttemptObserver> = {}): Watch {
   }
   const observer: AttemptObserver = {
     sent: () => (note('sent'), on.sent?.()),
+    reported: (limits) => (note('reported'), on.reported?.(limits)),
     activity: () => (note('activity'), on.activity?.()),
     committed: (start, chunks, whole) => {
       note(whole ? 'committed whole' : 'committed')

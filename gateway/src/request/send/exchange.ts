@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { HeaderView } from '#wire/retry-after'
+import type { HeaderView } from '#wire/header-view'
 import { decoderFor, type Decoder } from './decode-body.ts'
 
 /** One POST. */

@@ -34,6 +34,7 @@ describe('a streamed attempt', () => {
       status: 200,
       contentType: 'text/event-stream',
       headers: [['x-upstream-request-id', 'req-1']],
+      losses: [],
     })
     expect(told.outcome).toMatchObject({ kind: 'answered', usage: { input: 5, output: 2, estimated: false } })
   })
@@ -161,5 +162,27 @@ describe('a streamed attempt', () => {
     expect(told).not.toContain('ended')
     handle.current.resume()
     expect((await done).text.length).toBe(big.length * total + STOP.length + DONE.length)
+  })
+
+  it('knows what it told, before and after the break, where it was asked to keep it', async () => {
+    const url = await upstream((_, response) => {
+      events(response)
+      response.write(HI)
+      response.write(delta({ content: ' there' }).slice(0, 20), () => response.destroy())
+    })
+    for (const tracked of [true, false]) {
+      const handle: { current: AttemptHandle | null } = { current: null }
+      const during: unknown[] = []
+      const { observer, done } = watch({ committed: () => during.push(handle.current?.delivered()) })
+      const call = exampleCall({ ...STREAMED, provider: { baseUrl: url } })
+      handle.current = sender()({ ...call, tracked }, observer)
+      expect(handle.current.delivered()).toBeNull()
+      const { text, outcome } = await done
+      expect(outcome.kind).toBe('failed')
+      expect(text).toBe(HI)
+      const after = handle.current.delivered()
+      expect(during).toEqual([after])
+      expect(after?.text).toBe(tracked ? 'Hi' : undefined)
+    }
   })
 })

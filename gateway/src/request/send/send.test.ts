@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { COMPLETION, attempt, classOf, json, upstream } from './example-upstream.ts'
+import { exampleCall } from './example-call.ts'
+import { COMPLETION, attempt, classOf, json, sender, upstream, watch } from './example-upstream.ts'
 
 describe('an unstreamed attempt', () => {
   it('tells in order what happened and gives back the bytes', async () => {
@@ -21,6 +22,7 @@ describe('an unstreamed attempt', () => {
       status: 200,
       contentType: 'application/json',
       headers: [['x-upstream-request-id', 'req-1']],
+      losses: [],
     })
     expect(told.outcome).toMatchObject({
       kind: 'answered',
@@ -105,5 +107,47 @@ describe('an unstreamed attempt', () => {
     expect((await attempt(url)).outcome).toMatchObject({ kind: 'answered', flag: 'refusal' })
     const judged = await attempt(url, { call: { judge: { refusal: true, contentFilter: false } } })
     expect(classOf(judged)).toBe('refusal')
+  })
+})
+
+describe('what a provider reports of its limits', () => {
+  const headers = {
+    'x-ratelimit-remaining-requests': '0',
+    'x-ratelimit-reset-requests': '30s',
+    'retry-after': '7',
+  }
+
+  it.each([200, 400, 429, 500])(
+    'is told before anything else of an answer with status %i',
+    async (status) => {
+      const url = await upstream((_, response) => {
+        response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(COMPLETION)
+      })
+      const { observer, done } = watch({
+        reported: (limits) => {
+          expect(limits).toEqual([{ counts: 'requests', remaining: 0, limit: null, resetInMs: 30_000 }])
+        },
+      })
+      sender()(exampleCall({ provider: { baseUrl: url } }), observer)
+      expect((await done).events.slice(0, 2)).toEqual(['sent', 'reported'])
+    },
+  )
+
+  it('is read in the style of its kind only', async () => {
+    const url = await upstream((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(COMPLETION)
+    })
+    expect((await attempt(url, { provider: { kind: 'google' } })).events).not.toContain('reported')
+    expect((await attempt(url, { provider: { kind: 'openai-compatible' } })).events).toContain('reported')
+  })
+
+  it('is a wait only with an error', async () => {
+    const url = await upstream((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'retry-after': '7' }).end(COMPLETION)
+    })
+    const { events, outcome } = await attempt(url)
+    expect(events).not.toContain('reported')
+    expect(outcome).not.toHaveProperty('retryAfterMs')
+    expect(outcome.kind).toBe('answered')
   })
 })

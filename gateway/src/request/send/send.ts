@@ -1,9 +1,12 @@
 import type { AttemptHandle, AttemptObserver, Call, Send } from '#domain/attempt'
 import type { Clock } from '#domain/clock'
+import type { Failure } from '#domain/failure'
+import type { DialectId } from '#wire/canonical'
 import { editJson } from '#wire/json-edit'
 import { Attempt } from './attempt.ts'
 import type { Outgoing } from './exchange.ts'
 import { targetOf, type Target } from './target.ts'
+import { isTranslated, translatedBody, untranslatable } from './translation.ts'
 import { createTransport } from './transport.ts'
 
 export interface SendOptions {
@@ -18,44 +21,79 @@ export function createSend({ clock }: SendOptions): {
   const transport = createTransport()
 
   function send(call: Call, observer: AttemptObserver): AttemptHandle {
-    const target = targetOf(call.deployment)
+    const target = targetOf(call.deployment, call.accepted.dialect)
     if (target.kind === null) {
-      const failure = { class: 'model_unavailable', detail: target.reason } as const
-      const unsent = { over: false }
-      queueMicrotask(() => {
-        if (!unsent.over) observer.ended({ kind: 'failed', failure, usage: null })
-      })
-      return { abort: () => ((unsent.over = true), null), pause: nothing, resume: nothing }
+      return unsent({ class: 'model_unavailable', detail: target.reason }, observer)
     }
+    const refusal = untranslatable(call, target)
+    if (refusal !== null) return unsent(refusal, observer)
     const { streamed, includeUsage } = call.accepted.body
     const asksUsage = streamed && !includeUsage && target.editsWithUsage !== null
-    const attempt = new Attempt({ call, observer, clock, kind: target.kind, dropUsage: asksUsage })
-    attempt.exchange = transport.open(target, outgoingFor(call, target, asksUsage), attempt)
+    const outgoing = outgoingFor(call, target, asksUsage)
+    const { losses } = outgoing
+    const attempt = new Attempt({ call, observer, clock, target, dropUsage: asksUsage, losses })
+    attempt.exchange = transport.open(target, outgoing, attempt)
     return attempt
   }
 
   return { send, close: () => transport.close() }
 }
 
+/** An attempt that failed before there was anything to send. */
+function unsent(failure: Failure, observer: AttemptObserver): AttemptHandle {
+  let over = false
+  queueMicrotask(() => {
+    if (!over) observer.ended({ kind: 'failed', failure, usage: null })
+  })
+  const abort = (): null => ((over = true), null)
+  return { abort, delivered: nobody, used: nobody, pause: nothing, resume: nothing }
+}
+
+function nobody(): null {
+  return null
+}
+
 function nothing(): void {
   // There is no connection to pause.
 }
 
-/** The request as it goes out: the client's bytes with the necessary edits, and no header that is not on the list. */
-export function outgoingFor(call: Call, target: Target, asksUsage: boolean): Outgoing {
-  const { body, forwardHeaders } = call.accepted
-  const edits = asksUsage && target.editsWithUsage !== null ? target.editsWithUsage : target.edits
-  return {
-    path: target.path,
-    headers: forwardHeaders.length === 0 ? target.headers : withForwarded(target, forwardHeaders),
-    body: editJson(body.bytes, edits, body.controlMembers),
-  }
+/** What goes out, and what of the request does not. */
+interface OutgoingRequest extends Outgoing {
+  readonly losses: readonly string[]
 }
 
-function withForwarded(target: Target, forwarded: readonly (readonly [string, string])[]): readonly string[] {
-  const headers = [...target.headers]
-  for (const [name, value] of forwarded) {
-    if (!target.taken.has(name.toLowerCase())) headers.push(name, value)
+const NO_LOSSES: readonly string[] = []
+
+/**
+ * The request as it goes out: the client's bytes with the necessary edits where the provider speaks the client's dialect,
+ * else a translation; and no header that is not on the list.
+ */
+export function outgoingFor(call: Call, target: Target, asksUsage: boolean): OutgoingRequest {
+  const { body, forwardHeaders } = call.accepted
+  const path = body.streamed ? target.streamPath : target.path
+  const headers = forwardHeaders.length === 0 ? target.headers : withForwarded(target, forwardHeaders)
+  if (isTranslated(call, target)) {
+    const { value, losses } = translatedBody(call, target)
+    return { path, headers, body: value, losses }
   }
+  const edits = asksUsage && target.editsWithUsage !== null ? target.editsWithUsage : target.edits
+  return { path, headers, body: editJson(body.bytes, edits, body.controlMembers), losses: NO_LOSSES }
+}
+
+/** What the caller says of itself goes before what is said for everybody; words of a vendor go to that vendor's dialect. */
+function withForwarded(target: Target, forwarded: readonly (readonly [string, string])[]): readonly string[] {
+  const passed = forwarded.filter(([name]) => !target.taken.has(name) && isFor(name, target.codec.id))
+  if (passed.length === 0) return target.headers
+  const headers: string[] = []
+  for (let at = 0; at < target.headers.length; at += 2) {
+    const [name = '', value = ''] = target.headers.slice(at, at + 2)
+    if (!passed.some(([own]) => own === name)) headers.push(name, value)
+  }
+  for (const [name, value] of passed) headers.push(name, value)
   return headers
+}
+
+function isFor(name: string, dialect: DialectId): boolean {
+  if (name.startsWith('anthropic-')) return dialect === 'anthropic-messages'
+  return !name.startsWith('openai-') || dialect.startsWith('openai-')
 }

@@ -1,9 +1,14 @@
 import type { Timer } from '#domain/clock'
+import type { ContinueSource } from '#domain/continuation'
 import type { Failure } from '#domain/failure'
 import type { TokenUsage } from '#domain/usage'
 import { judgeAnswer } from '#wire/openai-chat-answer'
+import { AnswerStream } from '#wire/answer-stream'
+import { clientCodec } from '#wire/codecs'
+import { continueCodec } from '#wire/continue'
 import { ChatStreamReader, type ChatStreamEnd, type ChatStreamSink } from '#wire/openai-chat-stream'
-import type { AnswerPort, AnswerReader } from './attempt.ts'
+import { answerContext, isTranslated } from './translation.ts'
+import type { AnswerPort, AnswerReader, AttemptOptions } from './attempt.ts'
 import { classifyInside } from './classify.ts'
 
 /** Longest wait for usage and sentinel after the last finish reason; never more than half the idle limit. */
@@ -16,25 +21,24 @@ const decoder = new TextDecoder()
 /** Reads a streamed answer and passes on what may be passed on. */
 export class StreamAnswer implements AnswerReader, ChatStreamSink {
   readonly #port: AnswerPort
-  readonly #reader: ChatStreamReader
+  readonly #reader: ChatStreamReader | AnswerStream
   #committed = false
   #begun = false
   #document = ''
   #timer: Timer | null = null
 
   constructor(port: AnswerPort) {
-    const { call, dropUsage } = port.options
-    const { estimatedInputTokens } = call.accepted.body
-    const { hold, judge, malformedEvent } = call
     this.#port = port
-    this.#reader = new ChatStreamReader(
-      { hold, judge, malformedEvent, dropUsage, estimatedInputTokens },
-      this,
-    )
+    this.#reader = readerOf(port.options, this)
+    this.#begun = port.options.target.codec.streamType !== 'text/event-stream'
   }
 
   get usage(): TokenUsage | null {
     return this.#reader.usage
+  }
+
+  get delivered(): ContinueSource | null {
+    return this.#committed ? this.#reader.delivered : null
   }
 
   data(chunk: Uint8Array): void {
@@ -98,8 +102,11 @@ export class StreamAnswer implements AnswerReader, ChatStreamSink {
 
   /** After the commit the class is that of the cut; what the provider said of it stays readable. */
   #failureOf(error: unknown): Failure {
-    const { call, clock, kind } = this.#port.options
-    const failure = classifyInside({ kind, deployment: call.deployment, wallMs: clock.wallMs() }, error)
+    const { call, clock, target } = this.#port.options
+    const failure = classifyInside(
+      { kind: target.kind, deployment: call.deployment, wallMs: clock.wallMs() },
+      error,
+    )
     if (!this.#committed) return failure
     const { upstream, retryAfterMs } = failure
     return {
@@ -115,4 +122,31 @@ export class StreamAnswer implements AnswerReader, ChatStreamSink {
     const waitMs = Math.min(SENTINEL_WAIT_MS, call.deployment.timeouts.idleMs / 2)
     this.#timer = clock.after(waitMs, () => this.#reader.close(null))
   }
+}
+
+/** Chat completions for clients of chat completions have a faster reader of their own. */
+function readerOf(
+  { call, target, dropUsage }: AttemptOptions,
+  sink: ChatStreamSink,
+): ChatStreamReader | AnswerStream {
+  const { estimatedInputTokens } = call.accepted.body
+  const { hold, judge, malformedEvent, tracked, mayBeEmpty } = call
+  const options = { hold, judge, malformedEvent, estimatedInputTokens, mayBeEmpty }
+  const { codec } = target
+  const translated = isTranslated(call, target)
+  if (codec.id === 'openai-chat' && !translated) {
+    return new ChatStreamReader({ ...options, dropUsage, tracked }, sink)
+  }
+  const { dialect } = call.accepted
+  return new AnswerStream(
+    {
+      ...options,
+      framing: codec.framing(),
+      decoder: codec.decoder(),
+      encoder: translated ? clientCodec(dialect).encoder(answerContext(call)) : null,
+      missingEnd: codec.missingEnd,
+      trail: tracked ? (continueCodec(dialect)?.trail(answerContext(call), translated) ?? null) : null,
+    },
+    sink,
+  )
 }

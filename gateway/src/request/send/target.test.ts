@@ -4,7 +4,7 @@ import { exampleCall, type ExampleCall } from './example-call.ts'
 import { targetOf, type Target } from './target.ts'
 
 function target(example: ExampleCall): Target {
-  const found = targetOf(exampleCall(example).deployment)
+  const found = targetOf(exampleCall(example).deployment, 'openai-chat')
   if (found.kind === null) throw new Error(found.reason)
   return found
 }
@@ -18,11 +18,19 @@ describe('where a deployment is called', () => {
   it.each([
     ['openai', null, 'https://api.openai.com/v1/chat/completions'],
     ['openai', 'https://eu.api.openai.com/v1/', 'https://eu.api.openai.com/v1/chat/completions'],
-    ['anthropic', null, 'https://api.anthropic.com/v1/chat/completions'],
-    ['anthropic', 'https://proxy.example/anthropic', 'https://proxy.example/anthropic/v1/chat/completions'],
-    ['anthropic', 'https://api.anthropic.com/v1', 'https://api.anthropic.com/v1/chat/completions'],
-    ['google', null, 'https://generativelanguage.googleapis.com/v1beta/openai/chat/completions'],
-    ['google', 'https://g.example/v1beta/openai/', 'https://g.example/v1beta/openai/chat/completions'],
+    ['anthropic', null, 'https://api.anthropic.com/v1/messages'],
+    ['anthropic', 'https://proxy.example/anthropic', 'https://proxy.example/anthropic/v1/messages'],
+    ['anthropic', 'https://api.anthropic.com/v1', 'https://api.anthropic.com/v1/messages'],
+    [
+      'google',
+      null,
+      'https://generativelanguage.googleapis.com/v1beta/models/gpt-4o-2024-08-06:generateContent',
+    ],
+    [
+      'google',
+      'https://g.example/v1beta/',
+      'https://g.example/v1beta/models/gpt-4o-2024-08-06:generateContent',
+    ],
     ['openai-compatible', 'http://127.0.0.1:8000', 'http://127.0.0.1:8000/chat/completions'],
     ['openai-compatible', 'http://h/v1?tenant=a', 'http://h/v1/chat/completions?tenant=a'],
   ])('%s at %s is %s', (kind, baseUrl, expected) => {
@@ -36,7 +44,7 @@ describe('where a deployment is called', () => {
 
   it('is worked out once', () => {
     const { deployment } = exampleCall()
-    expect(targetOf(deployment)).toBe(targetOf(deployment))
+    expect(targetOf(deployment, 'openai-chat')).toBe(targetOf(deployment, 'openai-chat'))
   })
 
   it.each([

@@ -1,15 +1,21 @@
 import type { Deployment, Json } from '#domain/deployment'
+import { DIALECTS, type Dialect } from '#domain/request'
+import type { ProviderCodec } from '#wire/codec'
+import { providerCodec } from '#wire/codecs'
 import { compileEdits, type CompiledEdits, type JsonEdits } from '#wire/json-edit'
 import { asObject } from '#wire/json-read'
-import type { ProviderKind } from './provider.ts'
+import type { Endpoint, ProviderKind } from './provider.ts'
 import { providerKind } from './providers/index.ts'
 
-/** Where and how a deployment is called: worked out once, used for every request. */
+/** Where and how a deployment is called: worked out once per dialect of clients, used for every request. */
 export interface Target {
   readonly kind: ProviderKind
+  /** Spoken there: the client's own, where the provider speaks it. */
+  readonly codec: ProviderCodec
   readonly origin: string
   /** Path and query. */
   readonly path: string
+  readonly streamPath: string
   /** Name, value, name, value …: everything but what a request brings along. */
   readonly headers: readonly string[]
   /** Lower-case names that a request's own headers must not add to. */
@@ -47,47 +53,94 @@ const NEVER_FORWARDED = [
   'expect',
 ]
 
-const cache = new WeakMap<Deployment, Target | Untargetable>()
+type ByDialect = Map<Dialect, Target | Untargetable>
 
-export function targetOf(deployment: Deployment): Target | Untargetable {
-  let target = cache.get(deployment)
+const cache = new WeakMap<Deployment, ByDialect>()
+
+/** How the deployment is called for clients of a dialect. */
+export function targetOf(deployment: Deployment, dialect: Dialect): Target | Untargetable {
+  let byDialect = cache.get(deployment)
+  if (byDialect === undefined) {
+    byDialect = new Map()
+    cache.set(deployment, byDialect)
+  }
+  let target = byDialect.get(dialect)
   if (target === undefined) {
-    target = makeTarget(deployment)
-    cache.set(deployment, target)
+    target = makeTarget(deployment, dialect)
+    byDialect.set(dialect, target)
   }
   return target
 }
 
-function makeTarget(deployment: Deployment): Target | Untargetable {
+function makeTarget(deployment: Deployment, dialect: Dialect): Target | Untargetable {
   const { provider } = deployment
   const kind = providerKind(provider.kind)
-  if (kind === null)
-    return { kind: null, reason: `provider ${provider.name}: kind "${provider.kind}" is not supported` }
+  const endpoint = kind === null ? undefined : endpointOf(kind, provider.apiVersion, dialect)
+  if (kind === null || endpoint === undefined)
+    return {
+      kind: null,
+      reason: `provider ${provider.name}: kind "${provider.kind}" has no ${dialect} endpoint`,
+    }
   const base = deployment.baseUrl ?? provider.baseUrl ?? kind.baseUrl
   if (base === null) return { kind: null, reason: `provider ${provider.name} has no base_url` }
   const url = URL.canParse(base) ? new URL(base) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return { kind: null, reason: `provider ${provider.name}: base_url is not an http or https URL` }
   }
-  for (const [name, value] of Object.entries(provider.query)) url.searchParams.set(name, value)
   const headers = headersOf(deployment, kind)
-  const plain = {
-    set: { model: deployment.upstreamModel, ...deployment.extraBody },
-    setIfAbsent: defaultsOf(deployment),
-  }
-  const asksUsage = !kind.quirks.rejectsStreamOptions && !('stream_options' in deployment.extraBody)
-  const edits = compileEdits(plain, unsafeBuffer)
+  const defaults = new Set(Object.keys(kind.headers ?? {}))
+  const plain = editsOf(deployment, endpoint)
+  const asksUsage =
+    endpoint.dialect === 'openai-chat' &&
+    !kind.quirks.rejectsStreamOptions &&
+    !('stream_options' in deployment.extraBody)
   return {
     kind,
+    codec: providerCodec(endpoint.dialect),
     origin: url.origin,
-    path: joinPath(url.pathname, kind.chatPath) + url.search,
+    path: pathOf(deployment, url, endpoint.path),
+    streamPath: pathOf(deployment, url, endpoint.streamPath ?? endpoint.path),
     headers,
-    taken: new Set([...headers.filter((_, index) => index % 2 === 0), ...NEVER_FORWARDED]),
+    taken: new Set([
+      ...headers.filter((_, index) => index % 2 === 0 && !defaults.has(headers[index] ?? '')),
+      ...NEVER_FORWARDED,
+    ]),
     ca: provider.ca,
     proxy: provider.proxy,
-    edits,
+    edits: compileEdits(plain, unsafeBuffer),
     editsWithUsage: asksUsage ? compileEdits(withUsage(plain), unsafeBuffer) : null,
   }
+}
+
+function isChat(dialect: Dialect): boolean {
+  return (DIALECTS as readonly Dialect[]).includes(dialect)
+}
+
+/** The one of the client's own dialect, else the provider's first. */
+function endpointOf(kind: ProviderKind, apiVersion: string | null, dialect: Dialect): Endpoint | undefined {
+  const endpoints = apiVersion === null ? kind.endpoints : (kind.versioned ?? kind.endpoints)
+  const own = endpoints.find((one) => one.dialect === dialect)
+  // Only chat is translated: for the others there is nothing to translate to.
+  return own ?? (isChat(dialect) ? endpoints[0] : undefined)
+}
+
+/** Where the path names the model, the body does not. */
+function editsOf(deployment: Deployment, endpoint: Endpoint): JsonEdits {
+  const model = endpoint.path.includes('{model}') ? {} : { model: deployment.upstreamModel }
+  return { set: { ...model, ...deployment.extraBody }, setIfAbsent: defaultsOf(deployment) }
+}
+
+/** Path and query: the provider's own parameters, and those of the endpoint. */
+function pathOf({ provider, upstreamModel }: Deployment, base: URL, endpoint: string): string {
+  const [path = '', query = ''] = endpoint
+    .replace('{model}', encodeURIComponent(upstreamModel))
+    .replace('{apiVersion}', encodeURIComponent(provider.apiVersion ?? ''))
+    .split('?')
+  const parameters = new URLSearchParams(base.search)
+  for (const [name, value] of new URLSearchParams(query)) parameters.set(name, value)
+  for (const [name, value] of Object.entries(provider.query)) parameters.set(name, value)
+  const search = parameters.toString()
+  return joinPath(base.pathname, path) + (search === '' ? '' : `?${search}`)
 }
 
 /** The ledger needs usage; other stream options stay as the request or the defaults have them. */
@@ -123,6 +176,7 @@ function headersOf(deployment: Deployment, kind: ProviderKind): string[] {
     ['content-type', 'application/json'],
     ['accept-encoding', 'identity'],
     ['user-agent', 'backstay'],
+    ...Object.entries(kind.headers ?? {}),
   ])
   const key = deployment.apiKey ?? provider.apiKey
   if (key !== null) named.set(kind.authentication.header, kind.authentication.prefix + key)

@@ -1,10 +1,14 @@
-import type { Outcome } from '#domain/attempt'
+import type { Call, Outcome } from '#domain/attempt'
 import type { Failure } from '#domain/failure'
 import type { TokenUsage } from '#domain/usage'
+import { judgeWith } from '#wire/answer-verdict'
+import type { CanonicalAnswer } from '#wire/canonical'
+import { clientCodec } from '#wire/codecs'
 import { judgeAnswer, type JudgedAnswer } from '#wire/openai-chat-answer'
 import { estimateUsage } from '#wire/openai-chat-usage'
 import type { AnswerPort, AnswerReader } from './attempt.ts'
 import { classifyInside } from './classify.ts'
+import { answerContext, isTranslated } from './translation.ts'
 
 /** Larger unstreamed answers are refused. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -33,27 +37,62 @@ export class WholeAnswer implements AnswerReader {
       this.#port.ended({ kind: 'failed', failure: lost, usage: null }, 'destroy')
       return
     }
-    const answer = judgeAnswer(textOf(this.#chunks), this.#port.options.call.judge)
+    const { call, target } = this.#port.options
+    if (target.codec.binary === true) {
+      this.#tellBinary()
+      return
+    }
+    const text = textOf(this.#chunks)
+    if (target.codec.id === 'openai-chat' && !isTranslated(call, target)) {
+      this.#tell(judgeAnswer(text, call.judge), this.#chunks)
+      return
+    }
+    const judged = judgeWith(target.codec, text, call.judge)
+    const translated = judged.answer !== null && isTranslated(call, target)
+    this.#tell(judged, translated ? [written(judged.answer, call)] : this.#chunks)
+  }
+
+  /** Sound is as good as it is long; an error in its place has told itself by its status. */
+  #tellBinary(): void {
+    const failure: Failure = { class: 'empty_response', detail: 'the answer has no content' }
+    if (this.#size === 0) {
+      this.#port.ended({ kind: 'failed', failure, usage: null }, 'drain')
+      return
+    }
+    const verdict = { kind: 'answered', flag: null } as const
+    this.#tell({ verdict, reportedModel: null, usage: null, chars: 0 }, this.#chunks)
+  }
+
+  #tell(answer: Judged, chunks: readonly Uint8Array[]): void {
     const outcome = this.#outcomeOf(answer)
-    if (outcome.kind === 'answered') this.#port.committed(this.#chunks, true)
+    if (outcome.kind === 'answered') this.#port.committed(chunks, true)
     this.#port.ended(outcome, 'drain')
   }
 
-  #outcomeOf(answer: JudgedAnswer): Outcome {
-    const { call, clock, kind } = this.#port.options
+  #outcomeOf(answer: Judged): Outcome {
+    const { call, clock, target } = this.#port.options
     const { verdict, reportedModel, usage } = answer
     if (verdict.kind === 'answered') {
       const known = usage ?? estimateUsage(call.accepted.body.estimatedInputTokens, answer.chars)
       return { kind: 'answered', reportedModel, usage: known, flag: verdict.flag, droppedEvents: 0 }
     }
-    const context = { kind, deployment: call.deployment, wallMs: clock.wallMs() }
+    const context = { kind: target.kind, deployment: call.deployment, wallMs: clock.wallMs() }
     if (verdict.kind === 'error')
       return { kind: 'failed', failure: classifyInside(context, verdict.error), usage }
     return { kind: 'failed', failure: { class: verdict.class, detail: verdict.detail }, usage }
   }
 }
 
+type Judged = Omit<JudgedAnswer, 'finish'>
+
+const encoder = new TextEncoder()
 const decoder = new TextDecoder()
+
+/** The answer in the client's dialect. */
+function written(answer: CanonicalAnswer, call: Call): Uint8Array {
+  const body = clientCodec(call.accepted.dialect).encodeAnswer(answer, answerContext(call))
+  return encoder.encode(JSON.stringify(body))
+}
 
 /** Characters that are split between two chunks are put together again. */
 function textOf(chunks: readonly Uint8Array[]): string {

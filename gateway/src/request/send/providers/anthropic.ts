@@ -1,12 +1,14 @@
 import { OPENAI_ERRORS } from '../openai-errors.ts'
 import type { ProviderKind } from '../provider.ts'
 
-/** Anthropic's OpenAI-compatible endpoint; the base URL is the bare host. */
+/** Anthropic; the base URL is the bare host. */
 export const anthropic = {
   id: 'anthropic',
   baseUrl: 'https://api.anthropic.com',
-  chatPath: '/v1/chat/completions',
-  authentication: { header: 'authorization', prefix: 'Bearer ' },
+  vendor: 'anthropic',
+  endpoints: [{ dialect: 'anthropic-messages', path: '/v1/messages' }],
+  authentication: { header: 'x-api-key', prefix: '' },
+  headers: { 'anthropic-version': '2023-06-01' },
   errors: [
     {
       code: [
@@ -27,5 +29,14 @@ export const anthropic = {
       class: 'quota_exhausted',
     },
   ],
-  quirks: { rejectsStreamOptions: false },
+  limitHeaders: 'anthropic',
+  quirks: {
+    rejectsStreamOptions: false,
+    // Models from 4.6 on: https://platform.claude.com/docs/en/about-claude/models/whats-new-claude-4-6
+    prefill: {
+      style: 'plain',
+      trailingSpace: 'cut',
+      refusedBy: /^claude-[a-z]+-(4-([6-9]|[1-9]\d)|[5-9]|[1-9]\d)(-|$)/,
+    },
+  },
 } as const satisfies ProviderKind

@@ -1,12 +1,19 @@
 import { OPENAI_ERRORS } from '../openai-errors.ts'
 import type { ProviderKind } from '../provider.ts'
 
-/** Gemini's OpenAI-compatible endpoint; the base URL is the bare host. */
+/** The Gemini API; the base URL is the bare host. */
 export const google = {
   id: 'google',
   baseUrl: 'https://generativelanguage.googleapis.com',
-  chatPath: '/v1beta/openai/chat/completions',
-  authentication: { header: 'authorization', prefix: 'Bearer ' },
+  vendor: 'google',
+  endpoints: [
+    {
+      dialect: 'gemini',
+      path: '/v1beta/models/{model}:generateContent',
+      streamPath: '/v1beta/models/{model}:streamGenerateContent?alt=sse',
+    },
+  ],
+  authentication: { header: 'x-goog-api-key', prefix: '' },
   errors: [
     // A day's quota is gone until midnight Pacific, even where RetryInfo speaks of seconds.
     { status: [429], details: /"quotaId":"[^"]*PerDay/, class: 'quota_exhausted' },
@@ -20,5 +27,6 @@ export const google = {
     { status: [429], message: /prepayment credits are depleted/i, class: 'quota_exhausted' },
     { status: [429], message: /^Resource exhausted\. Please try again later/i, class: 'overloaded' },
   ],
-  quirks: { rejectsStreamOptions: false },
+  limitHeaders: null,
+  quirks: { rejectsStreamOptions: false, prefill: null },
 } as const satisfies ProviderKind

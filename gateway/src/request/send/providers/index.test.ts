@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FAILURE_CLASSES } from '#domain/failure'
+import { providerCodec } from '#wire/codecs'
 import type { ProviderKind } from '../provider.ts'
 import { PROVIDER_KINDS, providerKind } from './index.ts'
 
@@ -26,9 +27,16 @@ describe.each(PROVIDER_KINDS.map((kind): [string, ProviderKind] => [kind.id, kin
       expect(providerKind(id)).toBe(kind)
     })
 
-    it('has an https base URL without a trailing slash, or needs one', () => {
-      expect(kind.baseUrl ?? 'https://example').toMatch(/^https:\/\/[^\s]+[^/]$/)
-      expect(kind.chatPath).toMatch(/^\/.+[^/]$/)
+    it('has an https base URL without a trailing slash, one on this machine, or needs one', () => {
+      expect(kind.baseUrl ?? 'https://example').toMatch(/^(https:\/\/|http:\/\/127\.0\.0\.1:)[^\s]+[^/]$/)
+    })
+
+    it('speaks dialects that somebody has written, each at a path', () => {
+      expect(kind.endpoints.length).toBeGreaterThan(0)
+      for (const { dialect, path } of kind.endpoints) {
+        expect(providerCodec(dialect).id).toBe(dialect)
+        expect(path).toMatch(/^\/.+[^/]$/)
+      }
     })
 
     it('names its authentication header in lower case', () => {

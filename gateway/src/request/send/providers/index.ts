@@ -1,6 +1,18 @@
 import type { ProviderKind } from '../provider.ts'
 import { anthropic } from './anthropic.ts'
 import { google } from './google.ts'
+import { azureOpenai } from './azure-openai.ts'
+import { cohere } from './cohere.ts'
+import { deepseek } from './deepseek.ts'
+import { fireworks } from './fireworks.ts'
+import { groq } from './groq.ts'
+import { mistral } from './mistral.ts'
+import { ollama } from './ollama.ts'
+import { openrouter } from './openrouter.ts'
+import { perplexity } from './perplexity.ts'
+import { together } from './together.ts'
+import { vllm } from './vllm.ts'
+import { xai } from './xai.ts'
 import { openaiCompatible } from './openai-compatible.ts'
 import { openai } from './openai.ts'
 
@@ -10,6 +22,18 @@ export const PROVIDER_KINDS = [
   openaiCompatible,
   anthropic,
   google,
+  azureOpenai,
+  cohere,
+  deepseek,
+  fireworks,
+  groq,
+  mistral,
+  ollama,
+  openrouter,
+  perplexity,
+  together,
+  vllm,
+  xai,
 ] as const satisfies readonly ProviderKind[]
 
 const BY_ID: ReadonlyMap<string, ProviderKind> = new Map(PROVIDER_KINDS.map((kind) => [kind.id, kind]))

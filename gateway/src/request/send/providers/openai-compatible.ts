@@ -39,8 +39,17 @@ const COPIED_ERRORS: readonly ErrorRule[] = [
 export const openaiCompatible = {
   id: 'openai-compatible',
   baseUrl: null,
-  chatPath: '/chat/completions',
+  vendor: 'other',
+  endpoints: [
+    { dialect: 'openai-chat', path: '/chat/completions' },
+    { dialect: 'openai-embeddings', path: '/embeddings' },
+    { dialect: 'openai-images', path: '/images/generations' },
+    { dialect: 'openai-speech', path: '/audio/speech' },
+    { dialect: 'openai-moderations', path: '/moderations' },
+    { dialect: 'openai-completions', path: '/completions' },
+  ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: COPIED_ERRORS,
-  quirks: { rejectsStreamOptions: false },
+  limitHeaders: 'any',
+  quirks: { rejectsStreamOptions: false, prefill: null },
 } as const satisfies ProviderKind

@@ -4,8 +4,18 @@ import type { ProviderKind } from '../provider.ts'
 export const openai = {
   id: 'openai',
   baseUrl: 'https://api.openai.com/v1',
-  chatPath: '/chat/completions',
+  vendor: 'openai',
+  endpoints: [
+    { dialect: 'openai-chat', path: '/chat/completions' },
+    { dialect: 'openai-responses', path: '/responses' },
+    { dialect: 'openai-embeddings', path: '/embeddings' },
+    { dialect: 'openai-images', path: '/images/generations' },
+    { dialect: 'openai-speech', path: '/audio/speech' },
+    { dialect: 'openai-moderations', path: '/moderations' },
+    { dialect: 'openai-completions', path: '/completions' },
+  ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: OPENAI_ERRORS,
-  quirks: { rejectsStreamOptions: false },
+  limitHeaders: 'openai',
+  quirks: { rejectsStreamOptions: false, prefill: null },
 } as const satisfies ProviderKind
