@@ -7,6 +7,7 @@ const NOVEMBER = Date.UTC(2026, 10, 20)
 describe('the catalog', () => {
   it('knows price and context window of a model by the id that the provider uses', () => {
     expect(catalogEntry('openai', 'gpt-4o-2024-08-06', NOVEMBER)).toEqual({
+      id: 'gpt-4o',
       price: { input: 2.5, output: 10, cachedInput: 1.25 },
       contextWindow: 128_000,
     })

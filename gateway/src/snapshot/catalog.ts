@@ -4,6 +4,8 @@ import type { Price, PriceTier } from '#domain/price'
 
 /** What the catalog knows of a model. */
 export interface CatalogEntry {
+  /** What the catalog calls it, whichever of its names was asked for. */
+  readonly id: string
   readonly price: Price | null
   /** Tokens. */
   readonly contextWindow: number | null
@@ -17,6 +19,16 @@ const CATALOG_IDS: ReadonlyMap<string, string> = new Map([
   ['openai', 'openai'],
   ['anthropic', 'anthropic'],
   ['google', 'google'],
+  ['azure-openai', 'azure'],
+  ['cohere', 'cohere'],
+  ['deepseek', 'deepseek'],
+  ['fireworks', 'fireworks'],
+  ['groq', 'groq'],
+  ['mistral', 'mistral'],
+  ['openrouter', 'openrouter'],
+  ['perplexity', 'perplexity'],
+  ['together', 'together'],
+  ['xai', 'x-ai'],
 ])
 
 const DAY_MS = 86_400_000
@@ -34,7 +46,16 @@ let memoDay = 0
  */
 export function catalogEntry(kind: string, upstreamModel: string, atMs = Date.now()): CatalogEntry | null {
   const provider = CATALOG_IDS.get(kind)
-  if (provider === undefined || upstreamModel.length > NAME_LENGTH) return null
+  return provider === undefined ? null : entryOf(provider, upstreamModel, atMs)
+}
+
+/** What the catalog calls a model of an author; `null` if it does not know it. */
+export function catalogModelId(author: string, model: string, atMs = Date.now()): string | null {
+  return entryOf(author, model, atMs)?.id ?? null
+}
+
+function entryOf(provider: string, upstreamModel: string, atMs: number): CatalogEntry | null {
+  if (upstreamModel.length > NAME_LENGTH) return null
   const day = Math.floor(atMs / DAY_MS)
   if (day !== memoDay || memo.size >= MEMO_ENTRIES) memo.clear()
   memoDay = day
@@ -63,7 +84,8 @@ function loadCatalog(): Catalog {
 function lookUp(providerId: string, upstreamModel: string, timestamp: Date): CatalogEntry | null {
   const found = loadCatalog().calcPrice({}, upstreamModel, { providerId, timestamp })
   if (found === null) return null
-  return { price: priceOf(found.model_price), contextWindow: found.model.context_window ?? null }
+  const { id, context_window: window } = found.model
+  return { id, price: priceOf(found.model_price), contextWindow: window ?? null }
 }
 
 /** `null` when nothing is priced by text tokens, as with speech models that cost by the hour. */

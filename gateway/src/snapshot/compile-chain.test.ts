@@ -54,6 +54,24 @@ fallback:
     expect(chains.get('none')?.conditions.set).toEqual({ classes: new Set(), statuses: [] })
   })
 
+  it('have requirements, partition and affinity where they say so', () => {
+    const unsaid = { require: null, partition: null, affinity: null }
+    expect(chains.get('plain')).toMatchObject(unsaid)
+    const { chains: choosy } = compiled(`${PROVIDERS}
+fallback:
+  chains:
+    - name: c
+      models: [{ provider: local, model: y }]
+      require: { context_window: 5, capabilities: [tools] }
+      routing: { partition: none, affinity: prefix }
+`)
+    expect(choosy.get('c')).toMatchObject({
+      require: { contextWindow: 5, capabilities: ['tools'] },
+      partition: 'none',
+      affinity: 'prefix',
+    })
+  })
+
   it('have tries and time limits of their own', () => {
     expect(chains.get('plain')).toMatchObject({ retry: null, timeouts: {}, strategy: 'failover' })
     expect(chains.get('none')?.retry).toMatchObject({ maxAttempts: 2, baseMs: 5 })

@@ -1,12 +1,15 @@
 import type { ChainEntry } from '@backstay/contract'
 import type { Deployment } from '#domain/deployment'
 import type { Chain, ChainStep, Conditions, Model } from '#domain/model'
+import { movingOn } from '#domain/model'
 import type { ModelType } from '#domain/model-type'
 import type { ModelName } from '#domain/names'
 import { TRIGGER_SETS } from '#domain/trigger-set'
 import { compileTriggers } from '#run/compile-triggers'
 import type { FileSettings } from './file-settings.ts'
+import { queueOf } from './file-settings.ts'
 import type { ImplicitModels } from './implicit-models.ts'
+import { bufferingOf, hedgeOf, midStreamOf } from './mid-stream.ts'
 import { mergeRetry, timeoutsOf } from './settings.ts'
 
 /** What chains are compiled against. */
@@ -16,12 +19,7 @@ export interface ChainContext {
   readonly implicitModel: ImplicitModels
 }
 
-const DEFAULT_CONDITIONS: Conditions = {
-  set: TRIGGER_SETS.chain,
-  latencyMs: null,
-  limitShare: null,
-  breaker: null,
-}
+const DEFAULT_CONDITIONS: Conditions = movingOn(TRIGGER_SETS.chain)
 
 /** A chain of the file, which was checked: its steps mean something. */
 export function compileChain(entry: ChainEntry, context: ChainContext): Chain {
@@ -39,9 +37,21 @@ export function compileChain(entry: ChainEntry, context: ChainContext): Chain {
     steps,
     strategy: entry.strategy,
     conditions,
+    require: requirementOf(entry),
+    hedge: hedgeOf(entry),
+    midStream: midStreamOf(entry.mid_stream),
+    buffer: bufferingOf(entry),
     retry: entry.retry === undefined ? null : mergeRetry(context.settings.retry, entry.retry),
     timeouts: timeoutsOf(entry.timeouts ?? {}),
+    queue: entry.routing?.queue === undefined ? context.settings.queue : queueOf(entry.routing.queue),
+    partition: entry.routing?.partition ?? null,
+    affinity: entry.routing?.affinity ?? null,
   }
+}
+
+function requirementOf({ require }: ChainEntry): Chain['require'] {
+  if (require === undefined) return null
+  return { contextWindow: require.context_window ?? 0, capabilities: require.capabilities ?? [] }
 }
 
 type StepEntry = ChainEntry['models'][number]

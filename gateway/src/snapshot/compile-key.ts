@@ -5,6 +5,7 @@ import type { VirtualKey } from '#domain/configuration'
 import type { KeyId } from '#domain/names'
 import type { KeyPolicy } from '#domain/policy'
 import { compileTriggers } from '#run/compile-triggers'
+import { compileBudget } from './compile-budget.ts'
 
 /** A key of the file; of its secret only the hash goes on. */
 export function compileKey(entry: KeyEntry): VirtualKey {
@@ -22,6 +23,7 @@ export function compileKey(entry: KeyEntry): VirtualKey {
       requestsPerMinute: entry.limits.requests_per_minute,
       tokensPerMinute: entry.limits.tokens_per_minute,
       concurrency: entry.limits.concurrency,
+      budget: compileBudget(entry.limits.budget, { kind: 'key', name: entry.name }),
     },
     routing: Object.fromEntries(
       Object.entries(entry.routing).map(([type, policy]) => [type, compilePolicy(policy)]),
@@ -36,7 +38,7 @@ function compilePolicy(entry: KeyPolicyEntry): KeyPolicy {
     candidates: entry.candidates ?? null,
     nativeFallback: entry.nativeFallback ?? null,
     crossProtocol: entry.crossProtocol,
-    triggers: failoverOn === undefined ? null : compileTriggers(failoverOn).set,
+    conditions: failoverOn === undefined ? null : compileTriggers(failoverOn),
     maxRetries: entry.maxRetries,
     retryDelayMs: entry.retryDelayMs,
   }

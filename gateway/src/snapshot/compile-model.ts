@@ -2,11 +2,14 @@ import type { DeploymentEntry, ModelEntry, TimeoutsOverride } from '@backstay/co
 import type { Deployment, Provider } from '#domain/deployment'
 import type { Model } from '#domain/model'
 import type { ModelName, UpstreamModel } from '#domain/names'
+import { compileTriggers } from '#run/compile-triggers'
 import { catalogEntry } from './catalog.ts'
 import { withoutTrailingSlash } from './compile-provider.ts'
 import type { DeploymentIdentity } from './deployment-identity.ts'
 import { credentialId, deploymentId } from './deployment-identity.ts'
 import type { FileSettings } from './file-settings.ts'
+import { queueOf } from './file-settings.ts'
+import { midStreamOf } from './mid-stream.ts'
 import { mergeBreaker, mergeRetry, mergeTimeouts } from './settings.ts'
 
 /** A provider with the limits that the file sets for it. */
@@ -49,9 +52,15 @@ export function compileModel(entry: ModelEntry, context: ModelContext): Model {
     strategy: entry.strategy,
     deployments,
     fallbacks: entry.fallbacks,
+    conditions: entry.triggers === undefined ? null : compileTriggers(entry.triggers),
+    midStream: midStreamOf(entry.mid_stream),
     retry: mergeRetry(context.settings.retry, entry.retry),
     timeouts: mergeTimeouts(context.settings.timeouts, entry.timeouts),
+    probeEveryMs: entry.probe?.every_ms ?? null,
     failClosed: entry.routing?.fail_closed ?? context.settings.failClosed,
+    queue: entry.routing?.queue === undefined ? context.settings.queue : queueOf(entry.routing.queue),
+    partition: entry.routing?.partition ?? null,
+    affinity: entry.routing?.affinity ?? null,
   }
 }
 
@@ -88,6 +97,7 @@ function deploymentSettings({ entry, deployment, configured }: Declared, setting
     priority: deployment.priority,
     params: deployment.params,
     extraBody: deployment.extra_body,
+    prefill: deployment.prefill,
     price: entry.price === null ? (catalog?.price ?? null) : priceOf(entry.price),
     timeouts: mergeTimeouts(settings.timeouts, configured.timeouts, entry.timeouts, deployment.timeouts),
     breaker: mergeBreaker(settings.breaker, entry.breaker, deployment.breaker),

@@ -14,6 +14,9 @@ export function compileProvider(name: string, entry: ProviderEntry): Provider {
     ca: entry.ca,
     proxy: entry.proxy,
     apiVersion: entry.api_version,
+    // Who keeps nothing has nothing to use.
+    dataCollection: entry.data_collection ?? (entry.zdr ? 'deny' : null),
+    zeroRetention: entry.zdr,
   }
 }
 

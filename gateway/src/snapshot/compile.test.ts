@@ -161,9 +161,9 @@ keys:
       organisation: { id: 'default', routingEnabled: false, allowRequestOverride: false, refusalLock: true },
       fallback: {
         list: ['m'],
-        triggers: TRIGGER_SETS.rate_limit,
+        conditions: { set: TRIGGER_SETS.rate_limit, limitShare: 1 },
         routing: 'balanced',
-        midStream: 'continue',
+        midStream: { mode: 'continue', instructed: false, buffer: null },
       },
       maxTotalAttempts: 3,
       failClosed: true,
@@ -185,8 +185,48 @@ keys:
     expect(JSON.stringify([...configuration.keys])).not.toContain('s3cret')
   })
 
+  it('has what providers declare of the data they get; who retains nothing collects nothing', () => {
+    const { providers } = compiled(`providers:
+  silent: { kind: openai, api_key: x }
+  open: { kind: openai, api_key: x, data_collection: allow, zdr: true }
+  closed: { kind: openai, api_key: x, data_collection: deny }
+  empty: { kind: openai, api_key: x, zdr: true }
+`)
+    const declared = [...providers.values()].map((one) => [one.name, one.dataCollection, one.zeroRetention])
+    expect(declared).toEqual([
+      ['silent', null, false],
+      ['open', 'allow', true],
+      ['closed', 'deny', false],
+      ['empty', 'deny', true],
+    ])
+  })
+
+  it('has the triggers of a model, and what keeps its requests where', () => {
+    const { models, partition, affinity } = compiled(`
+providers: { p: { kind: openai, api_key: x } }
+routing: { affinity: none }
+models:
+  - { name: a, deployments: [{ provider: p, model: x }], triggers: [{ type: latency, threshold_ms: 7 }] }
+  - { name: b, deployments: [{ provider: p, model: x }], routing: { partition: none, affinity: prefix } }
+`)
+    expect({ partition, affinity }).toEqual({ partition: 'model', affinity: 'none' })
+    expect(models.get('a')).toMatchObject({ conditions: { latencyMs: 7 }, partition: null, affinity: null })
+    expect(models.get('b')).toMatchObject({ conditions: null, partition: 'none', affinity: 'prefix' })
+  })
+
+  it('knows models by what a catalog calls them, and sends vendors their own ids', () => {
+    const { modelOfSlug, implicitModel } = compiled(`
+providers: { anthropic: { kind: anthropic, api_key: x } }
+models: [{ name: a, deployments: [{ provider: anthropic, model: claude-sonnet-4-5 }] }]
+`)
+    expect(modelOfSlug('anthropic/claude-sonnet-4.5')).toBe('a')
+    expect(implicitModel('anthropic', 'claude-opus-4.1')?.deployments[0]?.upstreamModel).toBe(
+      'claude-opus-4-1',
+    )
+  })
+
   it('has no triggers for every model unless the file names them', () => {
-    expect(compiled('store: sqlite:x').fallback.triggers).toBeNull()
+    expect(compiled('store: sqlite:x').fallback.conditions).toBeNull()
   })
 
   it('cannot be changed', () => {

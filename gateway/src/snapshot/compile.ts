@@ -1,7 +1,9 @@
 import type { ConfigFile } from '@backstay/contract'
 import type { Configuration, GlobalFallback } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
+import type { MidStream } from '#domain/policy'
 import { compileTriggers } from '#run/compile-triggers'
+import { compileBudget } from './compile-budget.ts'
 import { compileChain } from './compile-chain.ts'
 import { compileKey } from './compile-key.ts'
 import type { ModelContext } from './compile-model.ts'
@@ -10,6 +12,11 @@ import { compileProvider } from './compile-provider.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { fileSettings } from './file-settings.ts'
 import { implicitModels } from './implicit-models.ts'
+import { midStreamOf } from './mid-stream.ts'
+import { modelSlugs } from './model-slugs.ts'
+
+/** The file is about one. */
+const ORGANISATION = 'default'
 
 /** What `readConfig` found valid. */
 export interface CompileSource {
@@ -49,41 +56,54 @@ export function compile({ file, version, warnings }: CompileSource): Configurati
     aliases,
     keys: new Map(keys.map((key) => [key.sha256, key])),
     organisation: {
-      id: 'default',
+      id: ORGANISATION,
       routingEnabled: file.organisation.routing.enabled,
       allowRequestOverride: file.organisation.allow_request_override,
       refusalLock: file.organisation.refusal_lock,
+      budget: compileBudget(file.organisation.budget, { kind: 'organisation', name: ORGANISATION }),
     },
     fallback: globalFallback(file),
     retry: settings.retry,
     timeouts: settings.timeouts,
-    cooldown: {
-      minMs: file.cooldown.min_ms,
-      maxMs: file.cooldown.max_ms,
-      defaultMs: file.cooldown.default_ms,
-    },
-    stream: { flushAfterMs: file.stream.flush_after_ms, malformedEvent: file.stream.malformed_event },
-    maxTotalAttempts: file.routing.max_total_attempts,
-    retryBudget: {
-      ratio: file.routing.retry_budget.ratio,
-      minPerSecond: file.routing.retry_budget.min_per_second,
-    },
+    ...rulesOf(file),
     failClosed: settings.failClosed,
     maxBodyBytes: file.server.max_body_bytes,
-    implicitModel: (provider, upstreamModel) => implicitModel(provider, upstreamModel),
+    implicitModel: (provider, upstreamModel, type) => implicitModel(provider, upstreamModel, type),
+    modelOfSlug: modelSlugs([...models.values()]),
     warnings,
   })
 }
 
-function globalFallback({ fallback }: ConfigFile): GlobalFallback {
-  const { mid_stream: midStream = 'continue' } = fallback
+type Rules = Pick<
+  Configuration,
+  'cooldown' | 'stream' | 'maxTotalAttempts' | 'partition' | 'affinity' | 'retryBudget'
+>
+
+/** What holds for every request unless its model or chain says otherwise. */
+function rulesOf({ cooldown, stream, routing }: ConfigFile): Rules {
   return {
-    list: fallback.default,
-    triggers: fallback.triggers === undefined ? null : compileTriggers(fallback.triggers).set,
-    routing: fallback.routing === 'priority' ? 'priority' : 'balanced',
-    midStream: typeof midStream === 'string' ? midStream : midStream.mode,
+    cooldown: { minMs: cooldown.min_ms, maxMs: cooldown.max_ms, defaultMs: cooldown.default_ms },
+    stream: { flushAfterMs: stream.flush_after_ms, malformedEvent: stream.malformed_event },
+    maxTotalAttempts: routing.max_total_attempts,
+    partition: routing.partition,
+    affinity: routing.affinity,
+    retryBudget: {
+      ratio: routing.retry_budget.ratio,
+      minPerSecond: routing.retry_budget.min_per_second,
+    },
   }
 }
+
+function globalFallback({ fallback }: ConfigFile): GlobalFallback {
+  return {
+    list: fallback.default,
+    conditions: fallback.triggers === undefined ? null : compileTriggers(fallback.triggers),
+    routing: fallback.routing,
+    midStream: midStreamOf(fallback.mid_stream) ?? CONTINUE,
+  }
+}
+
+const CONTINUE: MidStream = { mode: 'continue', instructed: false, buffer: null }
 
 function labelsOf(deployments: readonly Deployment[]): ReadonlySet<string> {
   return new Set(deployments.map(({ label }) => label))

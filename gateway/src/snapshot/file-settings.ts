@@ -1,6 +1,7 @@
-import type { ConfigFile } from '@backstay/contract'
+import type { ConfigFile, QueueEntry } from '@backstay/contract'
 import type { BreakerSettings, Timeouts } from '#domain/deployment'
 import type { Retry } from '#domain/policy'
+import type { QueueSettings } from '#domain/queue'
 
 /** What holds for everything that says nothing else. */
 export interface FileSettings {
@@ -8,6 +9,8 @@ export interface FileSettings {
   readonly breaker: BreakerSettings
   readonly retry: Retry
   readonly failClosed: boolean
+  /** `null`: nobody waits. */
+  readonly queue: QueueSettings | null
 }
 
 export function fileSettings({ timeouts, breaker, retry, routing }: ConfigFile): FileSettings {
@@ -36,5 +39,11 @@ export function fileSettings({ timeouts, breaker, retry, routing }: ConfigFile):
       rateLimitWaitMs: retry.rate_limit_wait_ms,
     },
     failClosed: routing.fail_closed,
+    queue: queueOf(routing.queue),
   }
+}
+
+/** `null`: nobody waits. */
+export function queueOf({ max, wait_ms: waitMs }: QueueEntry): QueueSettings | null {
+  return max === 0 || waitMs === 0 ? null : { max, waitMs }
 }

@@ -4,6 +4,7 @@ import type { ModelType } from '#domain/model-type'
 import type { ModelContext } from './compile-model.ts'
 import { compileModel } from './compile-model.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { vendorModelId } from './model-slugs.ts'
 
 /** Names come from clients: more than this many are not remembered at once. */
 const REMEMBERED = 1_000
@@ -17,8 +18,10 @@ export type ImplicitModels = (provider: string, upstreamModel: string, type?: Mo
 /** @param labelsInUse - Labels of declared deployments, which implicit ones do not take. */
 export function implicitModels(context: ModelContext, labelsInUse: ReadonlySet<string>): ImplicitModels {
   const remembered = new Map<string, Model>()
-  return (provider, upstreamModel, type = 'chat') => {
-    if (!context.providers.has(provider) || !UPSTREAM_MODEL.test(upstreamModel)) return null
+  return (provider, asked, type = 'chat') => {
+    const kind = context.providers.get(provider)?.provider.kind
+    if (kind === undefined || !UPSTREAM_MODEL.test(asked)) return null
+    const upstreamModel = vendorModelId(kind, asked)
     const key = `${type} ${provider}/${upstreamModel}`
     const known = remembered.get(key)
     if (known !== undefined) return known

@@ -16,6 +16,8 @@ export interface Outline {
   readonly globalFallback: readonly Named[]
   /** `to` of `cost` triggers. */
   readonly costTargets: readonly Named[]
+  /** `model` of `judge` checks. */
+  readonly judges: readonly Named[]
 }
 
 export interface OutlineModel {
@@ -74,6 +76,16 @@ export function outline(file: unknown): Outline {
       value: member(chain, 'triggers'),
       path: ['fallback', 'chains', i, 'triggers'],
     })),
+    ...list(member(file, 'models')).map((model, i) => ({
+      value: member(model, 'triggers'),
+      path: ['models', i, 'triggers'],
+    })),
+    ...list(member(file, 'keys')).flatMap((key, i) =>
+      Object.entries(record(member(key, 'routing'))).map(([type, policy]) => ({
+        value: member(policy, 'failoverOn'),
+        path: ['keys', i, 'routing', type, 'failoverOn'],
+      })),
+    ),
   ]
   return {
     providers: new Map(
@@ -94,7 +106,14 @@ export function outline(file: unknown): Outline {
     costTargets: triggerLists.flatMap(({ value, path }) =>
       list(value).flatMap((entry, i) => named(member(entry, 'to'), [...path, i, 'to']) ?? []),
     ),
+    judges: triggerLists.flatMap(({ value, path }) =>
+      list(value).flatMap((entry, i) => judgesOf(member(entry, 'checks'), [...path, i, 'checks'])),
+    ),
   }
+}
+
+function judgesOf(checks: unknown, path: Path): Named[] {
+  return list(checks).flatMap((check, i) => named(member(check, 'model'), [...path, i, 'model']) ?? [])
 }
 
 function modelOf(entry: unknown, path: Path): OutlineModel {

@@ -1,3 +1,4 @@
+import { PROVIDER_KINDS } from '@backstay/contract'
 import { describe, expect, it } from 'vitest'
 import { formatProblems } from './format-problems.ts'
 import { readConfig } from './read-config.ts'
@@ -114,15 +115,13 @@ describe('a file that is refused', () => {
     [
       'a kind that is misspelt',
       'providers: { p: { kind: opnai } }',
-      [
-        '1:25 providers.p.kind: must be one of openai, openai-compatible, anthropic, google; did you mean "openai"?',
-      ],
+      [`1:25 providers.p.kind: must be one of ${PROVIDER_KINDS.join(', ')}; did you mean "openai"?`],
     ],
     [
       'a kind that is not there yet',
-      'providers: { p: { kind: mistral } }',
+      'providers: { p: { kind: bedrock } }',
       [
-        '1:25 providers.p.kind: kind "mistral" is not available in this version; available: openai, openai-compatible, anthropic, google',
+        `1:25 providers.p.kind: kind "bedrock" is not available in this version; available: ${PROVIDER_KINDS.join(', ')}`,
       ],
     ],
     [

@@ -8,6 +8,7 @@ import type { ConfigSources, Substituted } from './placeholder.ts'
 import { substitute } from './placeholder.ts'
 import { ProblemReport } from './problem-report.ts'
 import { reportNotYet } from './report-not-yet.ts'
+import { reportUnpriced } from './report-unpriced.ts'
 import { RULES } from './rules/index.ts'
 import { checkShape } from './schema-problems.ts'
 import { readTree } from './yaml-tree.ts'
@@ -45,6 +46,7 @@ export function readConfig(text: string, sources: ConfigSources): ReadConfig {
   const names = namesInUse(overview)
   for (const rule of RULES) rule(overview, names, report)
   reportNotYet(tree.value, report)
+  if (file !== null) reportUnpriced(file, report)
 
   const { errors, warnings } = report
   if (file === null || errors.length > 0) return { kind: 'refused', problems: errors, warnings }

@@ -69,6 +69,11 @@ describe('what must hold between parts of the file', () => {
       '9:51 fallback.chains[0].models[0].model: "d" is a chain; a step is a model',
     ],
     [
+      'a judge',
+      `${MODELS}fallback: { triggers: [{ type: quality, checks: [{ type: judge, model: claud }] }] }`,
+      '9:72 fallback.triggers[0].checks[0].model: no model or chain is called "claud"; did you mean "claude"?',
+    ],
+    [
       'where cost moves to',
       `${MODELS}fallback: { triggers: [{ type: cost, to: claud }] }`,
       '9:42 fallback.triggers[0].to: no model or chain is called "claud"; did you mean "claude"?',
@@ -155,6 +160,11 @@ describe('what must hold between parts of the file', () => {
       '9:17 models[1].fallbacks[0]: fallbacks go in a circle: "claude" → "claude"',
     ],
     [
+      'a model that falls back to itself in another order',
+      `${MODELS}    fallbacks: ["sonnet:floor"]`,
+      '9:17 models[1].fallbacks[0]: fallbacks go in a circle: "claude" → "claude"',
+    ],
+    [
       'types mixed in a chain',
       `${MODELS}    type: image\nfallback: { chains: [{ name: c, models: [{ model: gpt-4o }, { model: claude }] }] }`,
       '10:70 fallback.chains[0].models[1].model: a model of type image in a chain of type chat',
@@ -190,6 +200,18 @@ describe('what must hold between parts of the file', () => {
 })
 
 describe('a valid file', () => {
+  it('may name models in lists as a catalog has them, and with an order', () => {
+    const elsewhere = `providers: { eu: { kind: anthropic, api_key: x } }
+models: [{ name: s, deployments: [{ provider: eu, model: claude-sonnet-4-5-20250929 }] }]
+`
+    expect(problemsOf(`${elsewhere}fallback: { default: [anthropic/claude-sonnet-4.5, "s:floor"] }`)).toEqual(
+      [],
+    )
+    expect(
+      problemsOf(`${elsewhere}fallback: { default: [anthropic/claude-opus-4.1, "t:floor"] }`),
+    ).toHaveLength(2)
+  })
+
   it('may name models of providers directly in lists', () => {
     expect(problemsOf(`${MODELS}fallback: { default: [openai/gpt-4o-mini, sonnet] }`)).toEqual([])
   })

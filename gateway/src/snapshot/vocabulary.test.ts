@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { FAILURE_CLASSES } from '#domain/failure'
 import { CAPABILITIES } from '#domain/model'
 import { MODEL_TYPES } from '#domain/model-type'
-import { MEASURED_STRATEGIES, STRATEGIES } from '#domain/strategy'
+import { STRATEGIES } from '#domain/strategy'
 import { TRIGGER_SETS } from '#domain/trigger-set'
 import { isTriggerName } from '#run/compile-triggers'
+import { CHECKS } from '#run/checks/index'
 import { TRIGGERS } from '#run/triggers/index'
-import { NOT_YET } from './not-yet.ts'
 import { RULES } from './rules/index.ts'
 
 describe('the words of the file', () => {
@@ -25,11 +25,8 @@ describe('the words of the file', () => {
     expect(contract.TRIGGER_NAMES.filter((name) => !isTriggerName(name))).toEqual([])
   })
 
-  it('have every measured strategy among what is not acted on', () => {
-    const measured = NOT_YET.find(({ path }) => path === 'models.*.strategy')
-    expect(STRATEGIES.filter((name) => measured?.when?.(name) === true).toSorted()).toEqual(
-      MEASURED_STRATEGIES.toSorted(),
-    )
+  it('have every registered check and no other', () => {
+    expect(contract.QUALITY_CHECKS.toSorted()).toEqual(CHECKS.map(({ id }) => id).toSorted())
   })
 })
 

@@ -9,8 +9,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrateStore, openMigrated } from './migrate-store.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { openForWriting } from './sqlite-database.ts'
+import { readUsage } from './usage-reader.ts'
 import { rowOf, USAGE_COLUMNS } from './usage-row.ts'
 import { sampleRecord } from './sample-record.ts'
+import { WRITTEN_TABLES } from './tables.ts'
 
 let directory: string
 let path: string
@@ -20,6 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
+const COLUMNS_OF_1 = USAGE_COLUMNS.slice(0, 26)
 const NEWEST = Object.keys(MIGRATIONS).at(-1)
 const LATER: Migration = {
   up: (db) =>
@@ -33,12 +36,24 @@ describe('migrating a store', () => {
   it('makes the newest schema from nothing', async () => {
     const { raw, migrated } = await openMigrated(path)
     expect(migrated).toEqual({ from: null, to: NEWEST })
-    const columns = raw.prepare('select name from pragma_table_info(?)').all('usage_records')
-    expect(columns.map((column) => column['name'])).toEqual([...USAGE_COLUMNS])
     const indexes = raw
       .prepare("select name from sqlite_schema where type = 'index' and sql is not null order by 1")
       .all()
-    expect(indexes.map((index) => index['name'])).toEqual(['usage_records_at', 'usage_records_key_at'])
+    expect(indexes.map((index) => index['name'])).toEqual([
+      'events_kind_id',
+      'feedback_request',
+      'usage_records_at',
+      'usage_records_key_at',
+    ])
+    raw.close()
+  })
+
+  it('makes every table that is written, with the columns of its rows', async () => {
+    const { raw } = await openMigrated(path)
+    for (const [table, columns] of Object.entries(WRITTEN_TABLES)) {
+      const found = raw.prepare('select name from pragma_table_info(?)').all(table)
+      expect(found.map((column) => column['name'])).toEqual([...columns])
+    }
     raw.close()
   })
 
@@ -59,19 +74,21 @@ describe('migrating a store', () => {
   })
 
   it('brings a store of version 1 forward with its records', async () => {
-    const { raw, query } = await openMigrated(path)
+    const { raw, query } = openForWriting(path)
     await migrateStore(query, { '0001-usage-records': MIGRATIONS['0001-usage-records'] ?? LATER })
+    const { routing, ...record } = sampleRecord()
+    const { fallbacks: _later, ...older } = routing
+    const row = rowOf({ ...record, routing: { ...older, fallbacks: [] } }).slice(0, COLUMNS_OF_1.length)
     raw
-      .prepare(`insert into usage_records values (${USAGE_COLUMNS.map(() => '?').join()})`)
-      .run(...rowOf(sampleRecord()))
-    expect(await migrateStore(query, { ...MIGRATIONS, '9999-later': LATER })).toEqual({
-      from: NEWEST,
-      to: '9999-later',
-    })
-    expect(raw.prepare('select id, note from usage_records').all()).toEqual([
-      { id: 'request-1', note: 'none' },
-    ])
+      .prepare(`insert into usage_records values (${COLUMNS_OF_1.map(() => '?').join()})`)
+      .run(...row.with(25, JSON.stringify(older)))
     raw.close()
+    const { raw: newest, migrated } = await openMigrated(path)
+    expect(migrated).toEqual({ from: '0001-usage-records', to: NEWEST })
+    newest.close()
+    expect(await Array.fromAsync(readUsage(`sqlite:${path}`, { from: null, to: null }))).toEqual([
+      { ...record, routing: { ...older, fallbacks: [] } },
+    ])
   })
 
   it('leaves a store as it was when a migration fails', async () => {

@@ -1,3 +1,5 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { Migrator } from 'kysely/migration'
@@ -5,9 +7,10 @@ import { MIGRATIONS } from './migrations/index.ts'
 import type { StoreSchema } from './schema.ts'
 import type { OpenDatabase } from './sqlite-database.ts'
 import { openForWriting } from './sqlite-database.ts'
-import { StoreError, storeErrorOf } from './store-error.ts'
+import { sqliteCodeOf, StoreError, storeErrorOf } from './store-error.ts'
 
 const MIGRATION_TABLE = 'backstay_migration'
+const SQLITE_BUSY = 5
 const LOCK_TABLE = 'backstay_migration_lock'
 
 /** Name of the newest migration run before and after; `null` is an empty store. */
@@ -26,11 +29,27 @@ export async function openMigrated(path: string): Promise<OpenDatabase & { reado
   const opened = openForWriting(path)
   try {
     const migrated = await migrateStore(opened.query)
-    opened.raw.exec('pragma journal_mode = wal')
+    await switchOnWal(opened.raw)
     return { ...opened, migrated }
   } catch (error) {
     opened.raw.close()
     throw storeErrorOf(error, path)
+  }
+}
+
+const WAL_TRIES = 50
+const WAL_AGAIN_MS = 100
+
+/** SQLite does not wait for others here, as it does elsewhere: a process that starts at the same time may hold a lock. */
+async function switchOnWal(raw: DatabaseSync): Promise<void> {
+  for (let left = WAL_TRIES; ; left--) {
+    try {
+      raw.exec('pragma journal_mode = wal')
+      return
+    } catch (error) {
+      if (sqliteCodeOf(error) !== SQLITE_BUSY || left === 0) throw error
+      await setTimeout(WAL_AGAIN_MS)
+    }
   }
 }
 

@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 function rows(...ids: string[]) {
-  return ids.map((id) => rowOf(sampleRecord({ id })))
+  return { usage_records: ids.map((id) => rowOf(sampleRecord({ id }))) }
 }
 
 function storedIds(): unknown[] {
@@ -40,9 +40,11 @@ describe('inserting records', () => {
 
   it('refuses a row that cannot be stored, and stores the others', async () => {
     const unfit = rowOf(sampleRecord({ id: 'unfit', totalMs: Number.NaN }))
-    expect(await inserter.insert([...rows('a'), unfit, ...rows('b')])).toEqual([
-      'NOT NULL constraint failed: usage_records.total_ms',
-    ])
+    expect(
+      await inserter.insert({
+        usage_records: [...rows('a').usage_records, unfit, ...rows('b').usage_records],
+      }),
+    ).toEqual(['NOT NULL constraint failed: usage_records.total_ms'])
     expect(storedIds()).toEqual(['a', 'b'])
   })
 

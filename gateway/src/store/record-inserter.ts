@@ -2,17 +2,22 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { openMigrated } from './migrate-store.ts'
-import type { StoreSchema, UsageTable } from './schema.ts'
+import type { StoreSchema } from './schema.ts'
+import { addSpendingSql, SpendingSums } from './spending-sums.ts'
 import { sqliteCodeOf, storeErrorOf } from './store-error.ts'
-import type { UsageRow } from './usage-row.ts'
-import { USAGE_COLUMNS } from './usage-row.ts'
+import type { SpendingQuestion } from './sum-spending.ts'
+import { sumSpending } from './sum-spending.ts'
+import type { Batch, Row, WrittenTable } from './tables.ts'
+import { TABLE_NAMES, WRITTEN_TABLES } from './tables.ts'
 
 /** Too big, constraint, mismatch: SQLite's codes for a value that no other attempt will make fit. */
 const UNFIT_VALUE = new Set([18, 19, 20])
 
 interface Opened {
   readonly raw: DatabaseSync
-  readonly insert: StatementSync
+  readonly query: Kysely<StoreSchema>
+  readonly insert: Readonly<Record<WrittenTable, StatementSync>>
+  readonly addSpending: StatementSync
   /** Identity of the file, to notice when it was moved or deleted under us. */
   readonly file: string | null
 }
@@ -41,15 +46,35 @@ export class RecordInserter {
    *
    * @throws StoreError - when nothing was stored; the next call opens the file anew.
    */
-  async insert(rows: readonly UsageRow[]): Promise<string[]> {
+  async insert(batch: Batch): Promise<string[]> {
     const opened = await this.#ready()
     try {
       opened.raw.exec('begin immediate')
-      const refused = insertAll(opened.insert, rows)
+      const spending = new SpendingSums()
+      const refused = TABLE_NAMES.flatMap((table) =>
+        insertAll(opened.insert[table], batch[table] ?? [], (row) => {
+          if (table === 'usage_records') spending.add(row)
+        }),
+      )
+      spending.store(opened.addSpending)
       opened.raw.exec('commit')
       return refused
     } catch (error) {
       this.#forget(opened)
+      throw storeErrorOf(error, this.#path)
+    }
+  }
+
+  /**
+   * What was spent, US dollars per question.
+   *
+   * @throws StoreError
+   */
+  async sumSpending(questions: readonly SpendingQuestion[]): Promise<number[]> {
+    const opened = await this.#ready()
+    try {
+      return await sumSpending(opened.query, questions)
+    } catch (error) {
       throw storeErrorOf(error, this.#path)
     }
   }
@@ -84,24 +109,32 @@ export class RecordInserter {
 
 async function openStore(path: string): Promise<Opened> {
   const { raw, query } = await openMigrated(path)
-  return { raw, insert: raw.prepare(insertSql(query)), file: fileIdentity(path) }
+  const insert = TABLE_NAMES.map((table) => [table, raw.prepare(insertSql(query, table))] as const)
+  return {
+    raw,
+    query,
+    insert: Object.fromEntries(insert) as Opened['insert'],
+    addSpending: raw.prepare(addSpendingSql(query)),
+    file: fileIdentity(path),
+  }
 }
 
 /** Compiled once: the parameters of every row come in the order of the columns. */
-function insertSql(query: Kysely<StoreSchema>): string {
-  const values = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, ''])) as unknown as UsageTable
+function insertSql(query: Kysely<StoreSchema>, table: WrittenTable): string {
+  const values = Object.fromEntries(WRITTEN_TABLES[table].map((column) => [column, '']))
   return query
-    .insertInto('usage_records')
-    .values(values)
+    .insertInto(table)
+    .values(values as unknown as StoreSchema[WrittenTable])
     .onConflict((conflict) => conflict.doNothing())
     .compile().sql
 }
 
-function insertAll(insert: StatementSync, rows: readonly UsageRow[]): string[] {
+/** Returns why rows were refused. A row that was there already is not inserted again. */
+function insertAll(insert: StatementSync, rows: readonly Row[], onInserted: (row: Row) => void): string[] {
   const refused: string[] = []
   for (const row of rows) {
     try {
-      insert.run(...row)
+      if (insert.run(...row).changes !== 0) onInserted(row)
     } catch (error) {
       if (!UNFIT_VALUE.has(sqliteCodeOf(error) ?? 0)) throw error
       refused.push(error instanceof Error ? error.message : String(error))

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordQueue } from './record-queue.ts'
-import type { UsageRow } from './usage-row.ts'
+import type { Row } from './tables.ts'
 
-function row(id: number): UsageRow {
+function row(id: number): Row {
   return [id]
 }
 
@@ -41,7 +41,7 @@ describe('the queue of records', () => {
       fc.property(scenario, ({ limit, operations }) => {
         const queue = new RecordQueue(limit)
         const list = new PlainList(limit)
-        let taken: UsageRow[] = []
+        let taken: Row[] = []
         for (const [step, name] of operations.entries()) {
           const act = (on: RecordQueue | PlainList): unknown => {
             if (name === 'add') return on.add(row(step))
@@ -53,7 +53,7 @@ describe('the queue of records', () => {
             answer,
             size: list.rows.length,
           })
-          if (name !== 'add') taken = Array.isArray(answer) ? (answer as UsageRow[]) : []
+          if (name !== 'add') taken = Array.isArray(answer) ? (answer as Row[]) : []
         }
         expect(queue.take(limit)).toEqual(list.rows)
       }),
@@ -64,27 +64,27 @@ describe('the queue of records', () => {
 /** The same by copying a list at every step. */
 class PlainList {
   readonly #limit: number
-  rows: UsageRow[] = []
+  rows: Row[] = []
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  add(added: UsageRow): number {
+  add(added: Row): number {
     return this.#keep([...this.rows, added])
   }
 
-  take(count: number): UsageRow[] {
+  take(count: number): Row[] {
     const taken = this.rows.slice(0, count)
     this.rows = this.rows.slice(count)
     return taken
   }
 
-  putBack(rows: readonly UsageRow[]): number {
+  putBack(rows: readonly Row[]): number {
     return this.#keep([...rows, ...this.rows])
   }
 
-  #keep(rows: UsageRow[]): number {
+  #keep(rows: Row[]): number {
     this.rows = rows.slice(-this.#limit)
     return rows.length - this.rows.length
   }

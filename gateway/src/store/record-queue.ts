@@ -1,9 +1,9 @@
-import type { UsageRow } from './usage-row.ts'
+import type { Row } from './tables.ts'
 
 /** Rows to be stored, oldest first, with an upper limit; what is over it is dropped from the old end. */
 export class RecordQueue {
   readonly #limit: number
-  #rows: (UsageRow | null)[] = []
+  #rows: (Row | null)[] = []
   /** Taken rows are skipped, and cut off once they are the larger part: taking costs the same however long the queue. */
   #head = 0
 
@@ -16,7 +16,7 @@ export class RecordQueue {
   }
 
   /** Returns how many rows were dropped to make room. */
-  add(row: UsageRow): number {
+  add(row: Row): number {
     this.#rows.push(row)
     if (this.size <= this.#limit) return 0
     this.take(1)
@@ -24,9 +24,9 @@ export class RecordQueue {
   }
 
   /** Removes and returns up to `count` of the oldest rows. */
-  take(count: number): UsageRow[] {
+  take(count: number): Row[] {
     const end = Math.min(this.#head + count, this.#rows.length)
-    const taken = this.#rows.slice(this.#head, end) as UsageRow[]
+    const taken = this.#rows.slice(this.#head, end) as Row[]
     this.#rows.fill(null, this.#head, end)
     this.#head = end
     if (this.#head * 2 >= this.#rows.length) {
@@ -37,7 +37,7 @@ export class RecordQueue {
   }
 
   /** Puts taken rows back at the old end. Returns how many of them had no room. */
-  putBack(rows: readonly UsageRow[]): number {
+  putBack(rows: readonly Row[]): number {
     const room = Math.max(0, this.#limit - this.size)
     const kept = rows.slice(Math.max(0, rows.length - room))
     this.#rows = [...kept, ...this.#rows.slice(this.#head)]

@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { RecordInserter } from './record-inserter.ts'
-import type { FromThread, ThreadData, ToThread } from './writer-messages.ts'
+import type { Batch } from './tables.ts'
+import type { FromThread, SpendingQuestions, ThreadData, ToThread } from './writer-messages.ts'
 
 const { path } = workerData as ThreadData
 const inserter = new RecordInserter(path)
 
 parentPort?.on('message', (message: ToThread) => {
   if (message === 'close') void close()
+  else if ('questions' in message) void sum(message)
   else void store(message)
 })
 
@@ -22,11 +24,19 @@ async function open(): Promise<void> {
   }
 }
 
-async function store(rows: Exclude<ToThread, 'close'>): Promise<void> {
+async function store(batch: Batch): Promise<void> {
   try {
-    report({ kind: 'stored', refused: await inserter.insert(rows) })
+    report({ kind: 'stored', refused: await inserter.insert(batch) })
   } catch (error) {
     report({ kind: 'failed', message: messageOf(error) })
+  }
+}
+
+async function sum({ number, questions }: SpendingQuestions): Promise<void> {
+  try {
+    report({ kind: 'summed', number, sums: await inserter.sumSpending(questions) })
+  } catch (error) {
+    report({ kind: 'unsummed', number, message: messageOf(error) })
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import type { UsageRecord } from '#domain/record'
 import type { RecordWriter, RecordWriterOptions, StoreProblem } from './record-writer.ts'
 import { openRecordWriter } from './record-writer.ts'
 import { sampleRecord } from './sample-record.ts'
+import type { FromThread } from './writer-messages.ts'
 
 let directory: string
 let path: string
@@ -91,12 +92,27 @@ describe('the writer of usage records', () => {
     const worker = once(process, 'worker')
     const second = await openRecordWriter({ url: `sqlite:${path}`, onProblem: () => {} })
     const [thread] = (await worker) as [Worker]
-    const stored = once(thread, 'message')
+    const messages = on(thread, 'message') as AsyncIterable<[FromThread]>
     second.write(sampleRecord({ id: 'alone' }))
-    await stored
+    for await (const [{ kind }] of messages) if (kind === 'stored') break
     expect(storedIds()).toEqual(['alone'])
     await second.close()
     await writer.flush()
+  })
+
+  it('sums up what all records written before have spent', async () => {
+    const writer = await open()
+    const questions = [{ organisation: 'default', key: null, sinceMs: 0 }]
+    expect(await writer.sumSpending(questions)).toEqual([0])
+    const ids = writeMany(writer, 1_500)
+    const [sum = 0] = await writer.sumSpending(questions)
+    expect(sum).toBeCloseTo(ids.length * (sampleRecord().costUsd ?? 0), 9)
+  })
+
+  it('cannot say what was spent while the store cannot be used', async () => {
+    mkdirSync(path)
+    const writer = await open()
+    await expect(writer.sumSpending([])).rejects.toThrow('cannot be opened')
   })
 
   it('keeps records through an outage of the store and replays them in order', async () => {

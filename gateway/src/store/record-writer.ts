@@ -1,15 +1,24 @@
+import type { LoggedEvent } from '#domain/event'
+import type { Feedback } from '#domain/feedback'
 import type { RecordSink, UsageRecord } from '#domain/record'
-import { RecordQueue } from './record-queue.ts'
+import { BatchQueue } from './batch-queue.ts'
+import { eventRowOf } from './event-row.ts'
+import { feedbackRowOf } from './feedback-row.ts'
+import { StoreError } from './store-error.ts'
 import { storePath } from './store-url.ts'
+import type { SpendingQuestion } from './sum-spending.ts'
 import type { FromThread } from './writer-messages.ts'
+import type { Batch, Row, WrittenTable } from './tables.ts'
+import { rowsIn } from './tables.ts'
 import { rowOf } from './usage-row.ts'
-import type { UsageRow } from './usage-row.ts'
 import { WriterThread } from './writer-thread.ts'
 
 /** A batch's insert stays within some ten milliseconds. */
 const BATCH_ROWS = 1_000
 const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 2_000
+/** Events, and feedback, kept while the store fails. */
+const MAX_PENDING_EVENTS = 10_000
 /** Longest wait for the store at the start: one that is locked must not keep the gateway from serving. */
 const OPENING_MS = 1_000
 
@@ -34,8 +43,14 @@ export interface RecordWriterOptions {
 
 /** Stores usage records on a thread of its own, so that no SQL runs on the thread that serves requests. */
 export interface RecordWriter extends RecordSink {
+  /** Stores an event, as `write` does a record. */
+  append(event: LoggedEvent): void
+  /** Stores a feedback, as `write` does a record. */
+  rate(feedback: Feedback): void
   /** Resolves when every record written before is stored, or was given up and reported. */
   flush(): Promise<void>
+  /** What was spent, US dollars per question, by all records written before. Rejects while the store cannot be used. */
+  sumSpending(questions: readonly SpendingQuestion[]): Promise<readonly number[]>
   /** Stores what is waiting, then ends the thread. */
   close(): Promise<void>
 }
@@ -52,6 +67,11 @@ export async function openRecordWriter(options: RecordWriterOptions): Promise<Re
   return writer
 }
 
+interface Asking {
+  readonly resolve: (sums: readonly number[]) => void
+  readonly reject: (error: StoreError) => void
+}
+
 /** Records of one batch are away at a time; all others wait in the queue, in order. */
 class QueuedWriter implements RecordWriter {
   /** Settles with the first attempt to open the store. */
@@ -59,10 +79,10 @@ class QueuedWriter implements RecordWriter {
   readonly #flushMs: number
   readonly #drainMs: number
   readonly #onProblem: (problem: StoreProblem) => void
-  readonly #queue: RecordQueue
+  readonly #queue: BatchQueue
   readonly #thread: WriterThread
   #opened: () => void = () => {}
-  #away: readonly UsageRow[] | null = null
+  #away: Batch | null = null
   #timer: NodeJS.Timeout | null = null
   #failures = 0
   #failure = ''
@@ -70,13 +90,20 @@ class QueuedWriter implements RecordWriter {
   #accepted = 0
   #settled = 0
   #waiting: { readonly until: number; readonly resolve: () => void }[] = []
+  #questions = 0
+  readonly #asking = new Map<number, Asking>()
   #closing: { readonly at: number; readonly done: Promise<void> } | null = null
 
   constructor(path: string, options: RecordWriterOptions) {
     this.#flushMs = options.flushMs ?? 50
     this.#drainMs = options.drainMs ?? 5_000
     this.#onProblem = options.onProblem
-    this.#queue = new RecordQueue(options.maxPending ?? 100_000)
+    const maxPending = options.maxPending ?? 100_000
+    this.#queue = new BatchQueue({
+      usage_records: maxPending,
+      events: MAX_PENDING_EVENTS,
+      feedback: MAX_PENDING_EVENTS,
+    })
     this.#thread = new WriterThread(path, (message) => this.#heard(message))
     this.opening = new Promise((resolve) => {
       const limit = setTimeout(resolve, OPENING_MS)
@@ -88,14 +115,26 @@ class QueuedWriter implements RecordWriter {
   }
 
   write(record: UsageRecord): void {
-    if (this.#closing !== null) return this.#refused(1, 'the writer is closed')
     try {
-      const dropped = this.#queue.add(rowOf(record))
-      this.#accepted += 1
-      if (dropped > 0) this.#drop(dropped)
+      this.#add('usage_records', rowOf(record))
     } catch (error) {
       this.#refused(1, error instanceof Error ? error.message : 'it is not a record')
     }
+  }
+
+  append(event: LoggedEvent): void {
+    this.#add('events', eventRowOf(event))
+  }
+
+  rate(feedback: Feedback): void {
+    this.#add('feedback', feedbackRowOf(feedback))
+  }
+
+  #add(table: WrittenTable, row: Row): void {
+    if (this.#closing !== null) return this.#refused(1, 'the writer is closed')
+    const dropped = this.#queue.add(table, row)
+    this.#accepted += 1
+    if (dropped > 0) this.#drop(dropped)
     if (this.#timer === null && this.#away === null) this.#sendAfter(this.#flushMs)
   }
 
@@ -104,6 +143,16 @@ class QueuedWriter implements RecordWriter {
     const flushed = new Promise<void>((resolve) => this.#waiting.push({ until: this.#accepted, resolve }))
     if (this.#failures === 0) this.#send()
     return flushed
+  }
+
+  async sumSpending(questions: readonly SpendingQuestion[]): Promise<readonly number[]> {
+    await this.flush()
+    if (this.#closing !== null) throw new StoreError('The writer is closed.')
+    const number = this.#questions++
+    return new Promise((resolve, reject) => {
+      this.#asking.set(number, { resolve, reject })
+      this.#thread.ask({ number, questions })
+    })
   }
 
   close(): Promise<void> {
@@ -137,15 +186,26 @@ class QueuedWriter implements RecordWriter {
   #heard(message: FromThread): void {
     this.#opened()
     if (message.kind === 'opened') return
+    if (message.kind === 'summed' || message.kind === 'unsummed') return this.#summed(message)
     if (message.kind === 'stored') return this.#stored(message.refused)
     if (message.message !== this.#failure)
       this.#report('store-failing', message.message, this.#accepted - this.#settled)
     this.#failure = message.message
     if (message.kind === 'failed') this.#failed()
+    // It may have died of it, and then it answers nothing any more.
+    for (const { reject } of this.#asking.values()) reject(new StoreError(message.message))
+    this.#asking.clear()
+  }
+
+  #summed(message: Extract<FromThread, { readonly kind: 'summed' | 'unsummed' }>): void {
+    const asking = this.#asking.get(message.number)
+    this.#asking.delete(message.number)
+    if (message.kind === 'summed') asking?.resolve(message.sums)
+    else asking?.reject(new StoreError(message.message))
   }
 
   #stored(refused: readonly string[]): void {
-    const stored = this.#away?.length ?? 0
+    const stored = this.#away === null ? 0 : rowsIn(this.#away)
     this.#away = null
     if (this.#failure !== '')
       this.#report('store-recovered', 'The store takes records again.', this.#queue.size)
@@ -162,7 +222,7 @@ class QueuedWriter implements RecordWriter {
     if (this.#away !== null) this.#drop(this.#queue.putBack(this.#away))
     this.#away = null
     if (this.#closing !== null && performance.now() - this.#closing.at > this.#drainMs) {
-      this.#drop(this.#queue.take(this.#queue.size).length)
+      this.#drop(rowsIn(this.#queue.take(this.#queue.size)))
     }
     this.#reportDropped()
     if (this.#timer !== null) clearTimeout(this.#timer)

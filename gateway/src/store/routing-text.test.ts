@@ -30,6 +30,7 @@ function plainRecord(changes: Partial<UsageRecord>): UsageRecord {
     source: { candidates: 'file' as const },
     attempts: [attempt],
     skipped: [],
+    fallbacks: [],
     warnings: [],
   }
   return { ...base, routing, ...changes }
@@ -48,6 +49,13 @@ describe('The routing of a record', () => {
       sampleRecord().routing,
       { ...plain.routing, skipped: [{ deployment: 'x', reason: 'full' }] },
       { ...plain.routing, warnings: ['listed'] },
+      { ...plain.routing, fallbacks: ['timeout'] },
+      {
+        ...plain.routing,
+        skipped: [{ deployment: 'a "quoted"\nlabel', reason: 'put last: open after timeout' }],
+        fallbacks: ['timeout', 'rate_limit'],
+        warnings: ['one', 'two'],
+      },
       { ...plain.routing, attempts: [] },
       { ...plain.routing, attempts: [attempt, { ...attempt, n: 2 }] },
       { ...plain.routing, attempts: [{ ...attempt, region: 'a "quoted"\nregion' }] },
@@ -66,5 +74,12 @@ describe('The routing of a record', () => {
 
   it('takes little room where the first attempt answered', () => {
     expect(tableRow(rowOf(plain)).routing.length).toBeLessThan(JSON.stringify(plain.routing).length / 3)
+  })
+
+  it('takes hardly more where another deployment was passed over', () => {
+    const skipped = [{ deployment: 'x', reason: 'put last: open after server_error' }]
+    const { routing } = tableRow(rowOf({ ...plain, routing: { ...plain.routing, skipped } }))
+    const plainly = tableRow(rowOf(plain)).routing
+    expect(routing.length - plainly.length).toBe(`,"skipped":${JSON.stringify(skipped)}`.length)
   })
 })

@@ -23,6 +23,7 @@ export function sampleRecord(changes: Partial<UsageRecord> = {}): UsageRecord {
     totalMs: 1_234.567,
     overheadMs: 0.345,
     configVersion: '9f86d081884c7d65',
+    probe: false,
     routing: {
       strategy: 'priority',
       source: { candidates: 'file', strategy: 'file' },
@@ -44,6 +45,7 @@ export function sampleRecord(changes: Partial<UsageRecord> = {}): UsageRecord {
           tokens: null,
         },
       ],
+      fallbacks: ['overloaded'],
       skipped: [{ deployment: 'gpt-4o/azure-eu', reason: 'benched' }],
       warnings: [],
     },

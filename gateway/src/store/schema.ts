@@ -1,6 +1,9 @@
 /** Tables of the store, as Kysely sees them. Names are fixed: people query them. */
 export interface StoreSchema {
   usage_records: UsageTable
+  events: EventTable
+  feedback: FeedbackTable
+  spending: SpendingTable
 }
 
 /** One row per usage record. Truth values are 0 or 1, so that every database takes the same statements. */
@@ -33,4 +36,44 @@ export interface UsageTable {
   config_version: string
   /** JSON. */
   routing: string
+  /** Moves to another deployment or model. */
+  fallbacks: number
+  /** Sent by the gateway itself, to see whether a deployment is well. */
+  probe: number
+}
+
+/** One row per event. */
+export interface EventTable {
+  /** Sorts by time. */
+  id: string
+  /** Milliseconds since the Unix epoch. */
+  at: number
+  kind: string
+  organisation: string
+  /** JSON: the members of the event but for its kind. */
+  data: string
+}
+
+/** One row per feedback; of several for one request the last one counts. */
+export interface FeedbackTable {
+  /** Sorts by time. */
+  id: string
+  /** Milliseconds since the Unix epoch. */
+  at: number
+  /** Id of the usage record. */
+  request: string
+  key: string
+  deployment: string
+  /** 0–1. */
+  score: number
+  comment: string | null
+}
+
+/** What the usage records of one key spent in one day, wasted cost included. */
+export interface SpendingTable {
+  organisation: string
+  /** Counted from 1 January 1970 in UTC. */
+  day: number
+  key: string
+  usd: number
 }

@@ -20,7 +20,7 @@ afterEach(() => rmSync(directory, { recursive: true }))
 
 async function store(...records: UsageRecord[]): Promise<void> {
   const inserter = new RecordInserter(path)
-  await inserter.insert(records.map(rowOf))
+  await inserter.insert({ usage_records: records.map(rowOf) })
   await inserter.close()
 }
 
@@ -68,10 +68,10 @@ describe('reading usage records', () => {
 
   it('sees what another process is still writing, and does not hold it up', async () => {
     const inserter = new RecordInserter(path)
-    await inserter.insert([rowOf(sampleRecord({ id: 'a', at: 1 }))])
+    await inserter.insert({ usage_records: [rowOf(sampleRecord({ id: 'a', at: 1 }))] })
     const reader = readUsage(`sqlite:${path}`, { from: null, to: null })
     expect((await reader.next()).value?.id).toBe('a')
-    await inserter.insert([rowOf(sampleRecord({ id: 'b', at: 2 }))])
+    await inserter.insert({ usage_records: [rowOf(sampleRecord({ id: 'b', at: 2 }))] })
     expect((await reader.next()).value?.id).toBe('b')
     await reader.return()
     await inserter.close()

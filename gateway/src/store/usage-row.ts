@@ -32,6 +32,8 @@ export const USAGE_COLUMNS = [
   'overhead_ms',
   'config_version',
   'routing',
+  'fallbacks',
+  'probe',
 ] as const satisfies readonly (keyof UsageTable)[]
 
 /** One record as values in the order of `USAGE_COLUMNS`: the cheapest form to hand to a thread and to bind. */
@@ -67,6 +69,8 @@ export function rowOf(record: UsageRecord): UsageRow {
     record.overheadMs,
     record.configVersion,
     routingText(record),
+    record.routing.fallbacks.length,
+    record.probe ? 1 : 0,
   ]
   for (let column = 0; column < row.length; column += 1) {
     const cell = row[column]
@@ -107,6 +111,7 @@ export function recordOf(row: UsageTable): UsageRecord {
     totalMs: row.total_ms,
     overheadMs: row.overhead_ms,
     configVersion: row.config_version,
+    probe: row.probe === 1,
     routing: routingOf(row),
   }
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { UsageRow } from './usage-row.ts'
-import type { FromThread, ThreadData, ToThread } from './writer-messages.ts'
+import type { Batch } from './tables.ts'
+import type { FromThread, SpendingQuestions, ThreadData, ToThread } from './writer-messages.ts'
 
 /** How long a thread may take to end by itself: a statement that waits for a lock takes up to 5 seconds. */
 const END_MS = 6_000
@@ -22,10 +22,19 @@ export class WriterThread {
   }
 
   /** Every batch is answered with one message, later; a further one may follow it only then. */
-  send(rows: readonly UsageRow[]): void {
+  send(batch: Batch): void {
+    this.#post(batch)
+  }
+
+  /** Answered with `summed` or `unsummed`; a thread that dies answers nothing. */
+  ask(questions: SpendingQuestions): void {
+    this.#post(questions)
+  }
+
+  #post(message: Batch | SpendingQuestions): void {
     try {
       this.#worker ??= this.#start()
-      this.#worker.postMessage(rows satisfies ToThread)
+      this.#worker.postMessage(message satisfies ToThread)
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error)
       setImmediate(() => this.#died(cause))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AttemptRecord, UsageRecord } from '#domain/record'
+import type { Sessions } from '#domain/sessions'
 import type { Admitted, Plan, PlanStep, Refusal } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { NO_USAGE } from '#domain/usage'
@@ -26,11 +27,19 @@ const PLAN: Plan = {
   ...samplePlan([own], {
     policy: {
       strategy: 'weighted',
-      source: { candidates: 'key', strategy: 'key', triggers: 'request' },
+      source: {
+        candidates: 'key',
+        strategy: 'key',
+        triggers: 'request',
+        partition: 'file',
+        affinity: 'file',
+      },
     },
   }),
   warnings: ['a warning'],
 }
+
+const NO_SESSIONS: Sessions = { lookUp: () => null, remember: () => undefined }
 
 function attempt(more: Partial<AttemptRecord>): AttemptRecord {
   return {
@@ -57,6 +66,7 @@ async function settled(result: Answered['result'], status: number, more: Partial
   await clock.advance(500)
   const records: UsageRecord[] = []
   const released: number[] = []
+  const remembered: unknown[] = []
   const who: Admitted = {
     ...admitted('asked', { receivedAt: 100, key: virtualKey({ name: 'team' }), body: { streamed: true } }),
     release: (tokens) => released.push(tokens),
@@ -65,13 +75,15 @@ async function settled(result: Answered['result'], status: number, more: Partial
     clock,
     records: { write: (one: UsageRecord) => records.push(one) },
     configuration: configuration([]),
+    sessions: { ...NO_SESSIONS, remember: (...told: unknown[]) => remembered.push(told) },
   }
   const answered: Answered = {
-    planned: { admitted: who, plan: PLAN },
+    planned: { admitted: who, plan: { ...PLAN, session: 'team\0m\0s' } },
     result,
     attempts: [],
     skipped: [{ deployment: 'x', reason: 'disabled' }],
     usage: null,
+    continued: [],
     ttftMs: null,
     overheadMs: 3,
     fallbacks: [],
@@ -80,7 +92,7 @@ async function settled(result: Answered['result'], status: number, more: Partial
   settle(answered, status, ports)
   const [record] = records
   if (record === undefined || records.length > 1) throw new Error('not exactly one record')
-  return { record, released }
+  return { record, released, remembered }
 }
 
 const FAILURE = { class: 'server_error', detail: 'HTTP 500' } as const
@@ -112,10 +124,12 @@ describe('the record of a request', () => {
       totalMs: 400,
       overheadMs: 3,
       configVersion: 'test',
+      probe: false,
       routing: {
         strategy: 'weighted',
-        source: { candidates: 'key', strategy: 'key', triggers: 'request' },
+        source: PLAN.policy.source,
         attempts,
+        fallbacks: [],
         skipped: [{ deployment: 'x', reason: 'disabled' }],
         warnings: ['a warning'],
       },
@@ -175,6 +189,20 @@ describe('the record of a request', () => {
   })
 })
 
+describe('a session', () => {
+  it('is remembered with the deployment that answered, when it answered', async () => {
+    const { remembered } = await settled({ kind: 'answered', step: step(dear), flag: null }, 200)
+    expect(remembered).toEqual([['team\0m\0s', 'm/dear', 500]])
+  })
+
+  it('is not remembered where nothing whole came back', async () => {
+    const failure = { class: 'stream_interrupted', detail: 'cut' } as const
+    expect((await settled({ kind: 'broken', step: step(dear), failure }, 200)).remembered).toEqual([])
+    expect((await settled({ kind: 'failed', failure, retryAfterMs: null }, 502)).remembered).toEqual([])
+    expect((await settled({ kind: 'hung_up' }, 499)).remembered).toEqual([])
+  })
+})
+
 it('a request for which nothing could be tried has a record too, with what was passed over', () => {
   const records: UsageRecord[] = []
   const released: number[] = []
@@ -184,12 +212,14 @@ it('a request for which nothing could be tried has a record too, with what was p
     message: 'full',
     retryAfterMs: 5,
     skipped: [{ deployment: 'm/dear', reason: 'limit reached' }],
+    waiting: null,
   }
   const who = { ...admitted('asked'), release: (tokens: number) => void released.push(tokens) }
   settleRefusal(who, refusal, {
     clock: new VirtualClock(),
     records: { write: (one) => records.push(one) },
     configuration: configuration([]),
+    sessions: NO_SESSIONS,
     status: 429,
   })
   expect(records).toHaveLength(1)

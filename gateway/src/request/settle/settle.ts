@@ -1,16 +1,20 @@
 import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
+import { costUsd } from '#domain/cost'
 import type { GatewayErrorCode } from '#domain/errors'
 import type { AttemptRecord, RecordSink, UsageRecord } from '#domain/record'
+import type { Sessions } from '#domain/sessions'
 import type { Admitted, Plan, PlanStep, Refusal } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { NO_USAGE } from '#domain/usage'
-import { costUsd } from './cost.ts'
 
 export interface SettlePorts {
   readonly clock: Clock
   readonly records: RecordSink
+  readonly sessions: Sessions
   readonly configuration: Configuration
+  /** Milliseconds that the request waited for room; absent: it did not. */
+  readonly queuedMs?: number
 }
 
 /** After the answer: gives back what admission took and writes the one record of the request. */
@@ -19,7 +23,19 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
   const usage = answered.usage ?? NO_USAGE
   admitted.release(usage.input + usage.output)
   const step = servingStep(answered)
+  if (plan.session !== null && answered.result.kind === 'answered') {
+    ports.sessions.remember(plan.session, answered.result.step.deployment.id, ports.clock.now())
+  }
   const { accepted, key } = admitted
+  const routing = {
+    strategy: plan.policy.strategy,
+    source: plan.policy.source,
+    attempts: answered.attempts,
+    skipped: answered.skipped,
+    fallbacks: answered.fallbacks,
+    warnings: warningsOf(plan, step),
+    ...(answered.continued.length > 0 && { continued: answered.continued }),
+  }
   // Every member by name: one object per request, not two.
   ports.records.write({
     id: accepted.id,
@@ -33,22 +49,17 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
     status,
     totalMs: ports.clock.now() - accepted.receivedAt,
     configVersion: ports.configuration.version,
+    probe: false,
     servedModel: step?.model.name ?? null,
     provider: step?.deployment.provider.name ?? null,
     deployment: step?.deployment.label ?? null,
     errorClass: errorClassOf(answered),
     tokens: usage,
-    costUsd: step === null ? null : costUsd(step.deployment.price, usage),
+    costUsd: step === null ? null : servedCost(answered, step),
     wastedCostUsd: wastedCost(answered.attempts, plan.steps),
     ttftMs: answered.ttftMs,
     overheadMs: answered.overheadMs,
-    routing: {
-      strategy: plan.policy.strategy,
-      source: plan.policy.source,
-      attempts: answered.attempts,
-      skipped: answered.skipped,
-      warnings: plan.warnings,
-    },
+    routing: waited(routing, ports),
   })
 }
 
@@ -61,7 +72,7 @@ export function settleRefusal(
   admitted.release(0)
   ports.records.write({
     ...refusedRecord(admitted, refusal.code, ports),
-    routing: { ...NO_ROUTING, skipped: refusal.skipped },
+    routing: waited({ ...NO_ROUTING, skipped: refusal.skipped }, ports),
   })
 }
 
@@ -92,8 +103,13 @@ function refusedRecord(
     totalMs,
     overheadMs: totalMs,
     configVersion: ports.configuration.version,
+    probe: false,
     routing: NO_ROUTING,
   }
+}
+
+function waited(routing: UsageRecord['routing'], { queuedMs }: SettlePorts): UsageRecord['routing'] {
+  return queuedMs === undefined ? routing : { ...routing, queuedMs }
 }
 
 const NO_ROUTING: UsageRecord['routing'] = {
@@ -101,7 +117,15 @@ const NO_ROUTING: UsageRecord['routing'] = {
   source: {},
   attempts: [],
   skipped: [],
+  fallbacks: [],
   warnings: [],
+}
+
+const UNPRICED = 'no price is known for this deployment: it cost the budget nothing'
+
+function warningsOf({ spending, warnings }: Plan, step: PlanStep | null): readonly string[] {
+  if (spending === null || step === null || step.deployment.price !== null) return warnings
+  return [...warnings, UNPRICED]
 }
 
 function servingStep({ result }: Answered): PlanStep | null {
@@ -117,6 +141,8 @@ function errorClassOf({ result }: Answered): string | null {
       return result.failure.class
     case 'full':
       return 'no_capacity'
+    case 'over_budget':
+      return 'budget_exhausted'
     case 'deadline':
       return 'deadline_exceeded'
     case 'hung_up':
@@ -124,14 +150,30 @@ function errorClassOf({ result }: Answered): string | null {
   }
 }
 
+/** What several attempts had a part in costs what each of them used at its own price. */
+function servedCost({ attempts, continued, usage, planned }: Answered, step: PlanStep): number | null {
+  if (continued.length === 0) return costUsd(step.deployment.price, usage ?? NO_USAGE)
+  let cost: number | null = null
+  for (const attempt of attempts) {
+    if (attempt.outcome !== 'answered' && attempt.outcome !== 'broken') continue
+    const own = costOf(attempt, planned.plan.steps)
+    if (own !== null) cost = (cost ?? 0) + own
+  }
+  return cost
+}
+
+function costOf({ deployment: label, tokens }: AttemptRecord, steps: Plan['steps']): number | null {
+  const step = steps.find(({ deployment }) => deployment.label === label)
+  return tokens === null ? null : costUsd(step?.deployment.price ?? null, tokens)
+}
+
 /** Cost of attempts that gave no answer, where the provider reported or we estimated their usage. */
 function wastedCost(attempts: readonly AttemptRecord[], steps: Plan['steps']): number | null {
   let wasted: number | null = null
   for (const attempt of attempts) {
     // What broke off after its start was served, and stands in the cost of the answer.
-    if (attempt.outcome === 'answered' || attempt.outcome === 'broken' || attempt.tokens === null) continue
-    const step = steps.find(({ deployment }) => deployment.label === attempt.deployment)
-    const cost = costUsd(step?.deployment.price ?? null, attempt.tokens)
+    if (attempt.outcome === 'answered' || attempt.outcome === 'broken') continue
+    const cost = costOf(attempt, steps)
     if (cost !== null) wasted = (wasted ?? 0) + cost
   }
   return wasted

@@ -8,6 +8,7 @@ export const knownModels: Rule = (file, names, report) => {
     ...file.models.flatMap((model) => model.fallbacks),
     ...file.globalFallback,
     ...file.costTargets,
+    ...file.judges,
     ...file.keys.flatMap((key) => key.candidates),
   ]
   for (const entry of listed) {

@@ -1,4 +1,5 @@
 import type { NamesInUse } from '../names-in-use.ts'
+import { lookUp } from '../names-in-use.ts'
 import type { OutlineModel } from '../outline.ts'
 import type { Named } from '../problem-report.ts'
 import type { Rule } from '../rule.ts'
@@ -50,8 +51,9 @@ function waysFrom(
 }
 
 function modelsBehind(entry: Named, names: NamesInUse): readonly OutlineModel[] {
-  const model = names.models.get(entry.name)
-  if (model !== undefined) return [model]
-  const steps = names.chains.get(entry.name)?.steps ?? []
+  const target = lookUp(entry.name, names)
+  if (target === null) return []
+  if ('deployments' in target) return [target]
+  const { steps } = target
   return [...new Set(steps.flatMap((step) => names.models.get(step.model?.name ?? '') ?? []))]
 }

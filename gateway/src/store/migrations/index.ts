@@ -1,5 +1,8 @@
 import type { Migration } from 'kysely/migration'
 import { usageRecords } from './0001-usage-records.ts'
+import { events } from './0002-events.ts'
+import { feedback } from './0003-feedback.ts'
+import { spending } from './0004-spending.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -7,4 +10,7 @@ import { usageRecords } from './0001-usage-records.ts'
  */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-usage-records': usageRecords,
+  '0002-events': events,
+  '0003-feedback': feedback,
+  '0004-spending': spending,
 }

@@ -1,0 +1,33 @@
+import { RecordQueue } from './record-queue.ts'
+import type { Batch, Row, WrittenTable } from './tables.ts'
+import { TABLE_NAMES } from './tables.ts'
+
+/** Rows of every table to be stored; a flood of one table takes no room from the others. */
+export class BatchQueue {
+  readonly #queues: Readonly<Record<WrittenTable, RecordQueue>>
+
+  /** How many rows of each table are kept at most. */
+  constructor(limits: Readonly<Record<WrittenTable, number>>) {
+    const queues = TABLE_NAMES.map((table) => [table, new RecordQueue(limits[table])] as const)
+    this.#queues = Object.fromEntries(queues) as Record<WrittenTable, RecordQueue>
+  }
+
+  get size(): number {
+    return TABLE_NAMES.reduce((sum, table) => sum + this.#queues[table].size, 0)
+  }
+
+  /** Returns how many rows were dropped to make room. */
+  add(table: WrittenTable, row: Row): number {
+    return this.#queues[table].add(row)
+  }
+
+  /** Removes and returns up to `count` of the oldest rows of each table. */
+  take(count: number): Batch {
+    return Object.fromEntries(TABLE_NAMES.map((table) => [table, this.#queues[table].take(count)]))
+  }
+
+  /** Puts taken rows back at the old end. Returns how many of them had no room. */
+  putBack(batch: Batch): number {
+    return TABLE_NAMES.reduce((sum, table) => sum + this.#queues[table].putBack(batch[table] ?? []), 0)
+  }
+}
