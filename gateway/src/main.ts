@@ -1,28 +1,36 @@
-import type { BlockList } from 'node:net'
 import type { BaseLogger } from 'pino'
 import type { ConfigFile } from '@backstay/contract'
+import type { BudgetLedger } from '#domain/budget-ledger'
 import type { Configuration } from '#domain/configuration'
-import { GatewayError } from '#domain/errors'
-import { blockListOf, identify } from '#admit/admit'
-import { KeyLimits } from '#admit/key-limits'
-import type { Exchange } from '#accept/exchange'
-import type { Route } from '#accept/http-server'
-import { HttpServer } from '#accept/http-server'
-import { SmoothRotation } from '#plan/rotation'
-import type { Gateway } from '#request'
-import { handleRequest } from '#request'
-import { DeploymentStates } from '#run/deployment-states'
-import { RetryBudget } from '#run/retry-budget'
-import { createSend } from '#send/send'
-import { openRecordWriter } from '#store/record-writer'
-import { consolePages } from './console-pages.ts'
-import { describeModel, listModels } from './models-list.ts'
+import type { EventSink } from '#domain/event'
+import { blockListOf } from '#admit/admit'
+import { isLocalCaller } from '#accept/client-address'
+import type { ControlPlane } from '#control/control-plane'
+import type { ControlNeeds } from '#control/ports'
+import { compileTriggers } from '#run/compile-triggers'
+import type { RecordWriter } from '#store/record-writer'
+import { AdminDoor } from './admin-door.ts'
+import type { DataPlane } from './data-plane.ts'
+import { dataPlane } from './data-plane.ts'
+import { explainRequest } from './explain-request.ts'
+import { declaredDeployments, healthReport } from './health-report.ts'
+import { listen } from './listen.ts'
+import type { OpenStore } from './open-store.ts'
+import { openStore } from './open-store.ts'
+import { PastRequests } from './past-requests.ts'
+import { apiRoutes } from './routes.ts'
+import { setState } from './set-state.ts'
+import { SpendingHistory } from './spending-history.ts'
 import { systemClock } from './system-clock.ts'
 
 export interface GatewayOptions {
   readonly configuration: Configuration
   /** What is read once, at the start. */
   readonly server: ConfigFile['server']
+  readonly admin: ConfigFile['admin'] & {
+    /** Opens the admin API with the rights of an owner; `null`: it is off. */
+    readonly token: string | null
+  }
   readonly store: string
   readonly log: BaseLogger
 }
@@ -31,109 +39,138 @@ export interface GatewayOptions {
 export interface RunningGateway {
   /** `http://HOST:PORT`. */
   readonly url: string
-  /** Takes effect for the next request; requests under way keep the configuration they began with. */
-  reload(configuration: Configuration): void
+  /** Where admin API and console are: the same, unless they have a port of their own. */
+  readonly adminUrl: string
+  /**
+   * Takes effect for the next request; requests under way keep the configuration they began with. Resolves when it is in
+   * force: at once, unless the store has to be asked what was spent of a new budget.
+   */
+  reload(configuration: Configuration): Promise<void>
+  /** A changed file was not taken: one line per problem. */
+  refused(problems: readonly string[]): void
   /** Takes no new connections, lets running requests finish for up to `graceMs`, writes every record, ends. */
   stop(graceMs?: number): Promise<void>
 }
 
 const GRACE_MS = 30_000
+/** Part of the grace in which requests that wait for room may still get it; the rest is for their answers. */
+const WAITING_SHARE = 0.5
+/** The first requests are served before the control plane is loaded, unless somebody asks for it. */
+const LOAD_CONTROL_AFTER_MS = 1_000
+
+const clock = systemClock
 
 /**
- * Constructs every adapter and starts to serve. Rejects if the port cannot be had or the store's URL is none; a store
+ * Constructs every adapter and starts to serve. Rejects if a port cannot be had or the store's URL is none; a store
  * that cannot be opened is reported and tried again while requests are served and records wait.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { log, server } = options
-  let configuration = options.configuration
-  const records = await openRecordWriter({
+  const { log, server, admin } = options
+  let { configuration } = options
+  let reloads = 0
+  const store = await openStore({
     url: options.store,
-    onProblem: (problem) => log[problem.kind === 'store-recovered' ? 'info' : 'error'](problem, problem.kind),
+    organisation: () => configuration.organisation.id,
+    log,
   })
-  const sending = createSend({ clock: systemClock })
-  const clock = systemClock
-  const gateway: Gateway = {
-    configuration: () => configuration,
-    clock,
-    random: Math.random,
-    limits: new KeyLimits(clock),
-    rotation: new SmoothRotation(),
-    states: new DeploymentStates({
-      random: Math.random,
-      cooldown: () => configuration.cooldown,
-      onEvent: (event) => log.warn(event, event.kind),
-    }),
-    budget: new RetryBudget(),
-    send: sending.send,
-    records,
+  const { events } = store
+  const plane = dataPlane(() => configuration, store, log)
+  const spending = spendingHistory(plane.gateway.budgets, store.records, log)
+  await spending.bringIn(configuration)
+  const trustedProxies = blockListOf(server.trusted_proxies)
+  const onBug = bugReporter(log)
+  const door = new AdminDoor({ load: () => loadControl(seenByControl(plane, store, options)), onBug })
+  const closeAll = async (): Promise<void> => {
+    spending.close()
+    await plane.close()
   }
-  const trustedProxies: BlockList | null = blockListOf(server.trusted_proxies)
-  const http = new HttpServer({
-    routes: [...apiRoutes(gateway), ...healthRoutes(() => http.draining)],
-    pages: consolePages(),
-    exchange: () => ({ clock, maxBodyBytes: configuration.maxBodyBytes, trustedProxies }),
-    onBug: (error, requestId) => log.error({ err: error, requestId }, 'a bug'),
-  })
-  const port = await http.listen(server.port, server.host).catch(async (cause: unknown) => {
-    await Promise.all([records.close(), sending.close()])
+  const ports = await listen({
+    server,
+    adminPort: admin.port,
+    routes: apiRoutes(plane.gateway, new PastRequests(store.records, store.reader)),
+    door,
+    exchange: () => ({ clock, maxBodyBytes: configuration.maxBodyBytes, trustedProxies, compileTriggers }),
+    onRefusal: (code) => plane.counts.refused(code),
+    onBug,
+  }).catch(async (cause: unknown) => {
+    await closeAll()
     throw cause
   })
+  const loading = clock.after(LOAD_CONTROL_AFTER_MS, () => door.load())
+  followed(configuration, plane, events)
   return {
-    url: `http://${server.host.includes(':') ? `[${server.host}]` : server.host}:${port}`,
-    reload: (next) => {
+    url: ports.url,
+    adminUrl: ports.adminUrl,
+    reload: async (next) => {
+      const number = ++reloads
+      if (spending.misses(next)) await spending.bringIn(next)
+      // A newer one may be in force by now.
+      if (number !== reloads) return
       configuration = next
+      followed(next, plane, events)
     },
+    refused: (problems) => events.tell({ kind: 'config-refused', problems }),
     stop: async (graceMs = GRACE_MS) => {
-      await http.drain(graceMs)
-      await Promise.all([records.close(), sending.close()])
+      loading.cancel()
+      door.close()
+      plane.gateway.queue.drain(graceMs * WAITING_SHARE)
+      await ports.drain(graceMs)
+      await closeAll()
     },
   }
 }
 
-function apiRoutes(gateway: Gateway): readonly Route[] {
-  const caller = (exchange: Exchange): { configuration: Configuration; key: ReturnType<typeof identify> } => {
-    const configuration = gateway.configuration()
-    return { configuration, key: identify(exchange.caller(), configuration) }
-  }
-  return [
-    { method: 'POST', path: '/v1/chat/completions', run: (exchange) => handleRequest(exchange, gateway) },
-    {
-      method: 'GET',
-      path: '/v1/models',
-      run: (exchange) => {
-        const { configuration, key } = caller(exchange)
-        exchange.json(200, { object: 'list', data: listModels(configuration, key) })
-      },
+function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseLogger): SpendingHistory {
+  return new SpendingHistory({
+    clock,
+    ledger,
+    sums: (questions) => records.sumSpending(questions),
+    onUnknown: (budgets, cause) => {
+      const message = 'what was spent of these budgets before the start cannot be read: it counts as nothing'
+      log.error({ budgets, cause: String(cause) }, message)
     },
-    {
-      method: 'GET',
-      path: '/v1/models/*',
-      run: (exchange, name) => {
-        const { configuration, key } = caller(exchange)
-        exchange.json(200, describeModel(decodeName(name), configuration, key))
-      },
-    },
-  ]
+  })
 }
 
-function healthRoutes(draining: () => boolean): readonly Route[] {
-  return [
-    { method: 'GET', path: '/healthz', run: (exchange) => exchange.json(200, { status: 'ok' }) },
-    {
-      method: 'GET',
-      path: '/readyz',
-      run: (exchange) => {
-        if (draining()) throw new GatewayError('draining')
-        exchange.json(200, { status: 'ready' })
-      },
-    },
-  ]
+/** What the control plane sees of the data plane, and may do there. */
+function seenByControl(
+  { gateway, manual, counts, onEvent }: DataPlane,
+  { events, reader }: OpenStore,
+  { admin, server, log }: GatewayOptions,
+): ControlNeeds {
+  const { configuration, states } = gateway
+  const trustedProxies = blockListOf(server.trusted_proxies)
+  return {
+    clock,
+    events,
+    reader,
+    isLocal: (request) => isLocalCaller(request, trustedProxies),
+    configuration,
+    explain: (asked) => explainRequest(asked, { ...gateway, configuration: configuration() }),
+    health: () => healthReport({ configuration: configuration(), states, manual, clock }),
+    totals: () => counts.read(),
+    waiting: () => gateway.queue.waiting,
+    deployments: () => declaredDeployments(configuration()),
+    setState: (deployment, change) => setState(deployment, change, { states, manual, onEvent }),
+    adminToken: admin.token,
+    metricsToken: admin.metrics_token,
+    onBug: bugReporter(log),
+  }
 }
 
-function decodeName(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+function bugReporter(log: BaseLogger): (error: unknown, requestId: string) => void {
+  return (error, requestId) => log.error({ err: error, requestId }, 'a bug')
+}
+
+/** What a configuration brings about beside the requests that are decided by it. */
+function followed(configuration: Configuration, { follow }: DataPlane, events: EventSink): void {
+  follow(configuration)
+  const { version, warnings } = configuration
+  events.tell({ kind: 'config-loaded', version, warnings: warnings.length })
+}
+
+/** Loaded apart, so that the start waits for nothing of it. */
+async function loadControl(needs: ControlNeeds): Promise<ControlPlane> {
+  const { createControlPlane } = await import('#control/control-plane')
+  return createControlPlane(needs)
 }

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Chain } from '#domain/model'
-import type { ModelName } from '#domain/names'
-import { NO_CONDITIONS } from '#run/trigger'
-import { configuration, deployment, model, virtualKey } from '#simulator/sample'
+import { chainOf, configuration, deployment, model, virtualKey } from '#simulator/sample'
 import { describeModel, listModels } from './models-list.ts'
 
 const priced = { price: { input: 2, output: 8, cachedInput: null } }
@@ -12,18 +9,9 @@ const known = model('known', [deployment('off', { enabled: false }), deployment(
   capabilities: new Set(['tools'] as const),
 })
 const bare = model('bare', [deployment('bare', { enabled: false })], { type: 'embeddings' })
-const chain: Chain = {
-  kind: 'chain',
-  name: 'a-chain' as ModelName,
-  type: 'chat',
-  steps: [{ model: known, deployments: known.deployments, priority: null }],
-  strategy: 'failover',
-  conditions: NO_CONDITIONS,
-  retry: null,
-  timeouts: {},
-}
+const aChain = chainOf('a-chain', [known])
 const config = configuration([known, bare], {
-  chains: new Map([['a-chain', chain]]),
+  chains: new Map([['a-chain', aChain]]),
   aliases: new Map([['z-alias', 'known']]),
   implicitModel: (provider, upstream) =>
     provider === 'openai' ? model(`openai/${upstream}`, [deployment('implicit')]) : null,

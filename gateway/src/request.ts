@@ -1,16 +1,31 @@
+import type { BudgetStore } from '#domain/budget'
 import type { Clock, Random } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { Send } from '#domain/attempt'
+import type { RequestExchange } from '#domain/exchange'
+import type { CheckPorts } from '#domain/quality'
 import type { RecordSink } from '#domain/record'
+import type { Refusal } from '#domain/request'
 import type { Rotation } from '#domain/health'
-import type { Exchange } from '#accept/exchange'
+import type { Sessions } from '#domain/sessions'
 import { admit, identify } from '#admit/admit'
 import type { KeyLimits } from '#admit/key-limits'
+import type { PlanPorts } from '#plan/plan'
 import { plan } from '#plan/plan'
+import { afterWaiting } from '#plan/refuse'
 import type { DeploymentStates } from '#run/deployment-states'
+import type { HedgeBudget } from '#run/hedge-budget'
 import type { RetryBudget } from '#run/retry-budget'
+import type { Afterwards } from '#run/afterwards'
+import { watchOver } from '#run/quality-watch'
+import type { AnswerJudge, RunPorts } from '#run/run-plan'
 import { runPlan } from '#run/run-plan'
+import { roomTaken } from '#run/room-taken'
+import type { Place, WaitingRoom } from '#run/waiting-room'
+import type { SettlePorts } from '#settle/settle'
+import { lossesAt } from '#send/translation'
+import { prefillOf } from '#send/prefill'
 import { settle, settleRefusal } from '#settle/settle'
 
 /** What the stages are handed; made once, in the composition root. */
@@ -21,50 +36,113 @@ export interface Gateway {
   readonly limits: KeyLimits
   readonly rotation: Rotation
   readonly states: DeploymentStates
+  readonly sessions: Sessions
   readonly budget: RetryBudget
+  readonly hedges: HedgeBudget
+  readonly budgets: BudgetStore
+  readonly queue: WaitingRoom
   readonly send: Send
   readonly records: RecordSink
+  readonly checks: CheckPorts
+  readonly afterwards: Afterwards
 }
 
-/** The data plane: accept, admit, plan, run (which sends), settle. Throws `GatewayError` for refusals before a plan. */
-export async function handleRequest(exchange: Exchange, gateway: Gateway): Promise<void> {
+/**
+ * The data plane: accept, admit, plan, run (which sends), settle. While every deployment is full, a request may wait for
+ * room and is planned anew. Throws `GatewayError` for refusals before a plan.
+ */
+export async function handleRequest(exchange: RequestExchange, gateway: Gateway): Promise<void> {
   const configuration = gateway.configuration()
   // Who calls stands in the headers: a caller that is not known gets no body read.
   const key = identify(exchange.caller(), configuration)
   const accepted = exchange.accept(await exchange.body())
-  const admitted = admit(accepted, key, gateway.limits)
-  const ports = { clock: gateway.clock, records: gateway.records, configuration }
-
-  const planned = plan(admitted, {
-    configuration,
-    health: gateway.states,
-    rotation: gateway.rotation,
-    now: gateway.clock.now(),
-  })
-  if (planned.kind === 'refused') {
-    const status = exchange.refuse(refusalOf(planned), admitted.limitHeaders)
-    settleRefusal(admitted, planned, { ...ports, status })
-    return
-  }
-
+  const admitted = admit(accepted, key, gateway)
+  const sink = exchange.sink(accepted.body.streamed)
+  sink.addHeaders(admitted.limitHeaders)
+  let place: Place | null = null
   try {
-    const sink = exchange.sink(accepted.body.streamed)
-    sink.addHeaders(admitted.limitHeaders)
-    const answered = await runPlan({ admitted, plan: planned }, sink, {
-      clock: gateway.clock,
-      random: gateway.random,
-      send: gateway.send,
-      states: gateway.states,
-      budget: gateway.budget,
-      budgetSettings: configuration.retryBudget,
-      flushAfterMs: configuration.stream.flushAfterMs,
-      malformedEvent: configuration.stream.malformedEvent,
-    })
-    settle(answered, exchange.conclude(answered), ports)
+    for (;;) {
+      let refused: Refusal | null
+      const planned = plan(admitted, planPorts(gateway, configuration, place))
+      if (planned.kind === 'refused') refused = planned
+      else {
+        if (place !== null) sink.addHeaders(timingOf(place))
+        const todo = { admitted, plan: planned }
+        const watch = watchOver(sink, todo, gateway)
+        const running = runPlan(todo, watch ?? sink, runPorts(gateway, configuration, watch?.judge ?? null))
+        place?.leave()
+        const answered = await running
+        refused = roomTaken(answered)
+        if (refused === null) {
+          const status = exchange.conclude(answered)
+          settle(watch?.finished(answered) ?? answered, status, settlePorts(gateway, configuration, place))
+          return
+        }
+      }
+      place ??= gateway.queue.enter(refused.waiting, sink)
+      const end = place === null || refused.waiting === null ? null : await place.turn(refused.waiting)
+      if (end === 'room') continue
+      if (end !== null && place !== null) refused = afterWaiting(refused, end, place.retryAfterMs)
+      const headers = place === null ? admitted.limitHeaders : [...admitted.limitHeaders, ...timingOf(place)]
+      const status = exchange.refuse(refusalOf(refused), headers)
+      settleRefusal(admitted, refused, { ...settlePorts(gateway, configuration, place), status })
+      return
+    }
   } catch (bug) {
     admitted.release(0)
     throw bug
+  } finally {
+    place?.leave()
   }
+}
+
+/** Where and among whom a request is planned. Whoever has a place in the queue is not overtaken by those behind. */
+export function planPorts(gateway: Gateway, configuration: Configuration, place: Place | null): PlanPorts {
+  const { states, rotation, random, clock, budgets, queue, sessions } = gateway
+  return {
+    configuration,
+    health: states,
+    rotation,
+    random,
+    now: clock.now(),
+    budgets,
+    sessions,
+    uncarried: lossesAt,
+    queue: place === null ? queue : null,
+  }
+}
+
+/** What a run is handed. */
+export function runPorts(
+  gateway: Gateway,
+  configuration: Configuration,
+  judge: AnswerJudge | null,
+): RunPorts {
+  const { clock, random, send, states, budget, hedges, queue } = gateway
+  return {
+    clock,
+    random,
+    send,
+    states,
+    budget,
+    budgetSettings: configuration.retryBudget,
+    hedges,
+    flushAfterMs: configuration.stream.flushAfterMs,
+    malformedEvent: configuration.stream.malformedEvent,
+    judge,
+    queue,
+    prefillOf,
+  }
+}
+
+function settlePorts(gateway: Gateway, configuration: Configuration, place: Place | null): SettlePorts {
+  const { clock, records, sessions } = gateway
+  const ports = { clock, records, sessions, configuration }
+  return place === null ? ports : { ...ports, queuedMs: place.waitedMs }
+}
+
+function timingOf({ waitedMs }: Place): readonly (readonly [string, string])[] {
+  return [['server-timing', `queue;dur=${Math.round(waitedMs)}`]]
 }
 
 function refusalOf(refusal: {

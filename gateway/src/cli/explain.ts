@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { acceptRequest } from '#accept/accept-request'
+import { BudgetLedger } from '#domain/budget-ledger'
 import type { Configuration, VirtualKey } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
-import type { KeyId } from '#domain/names'
 import { SmoothRotation } from '#plan/rotation'
+import { openaiChat } from '#wire/openai-chat/codec'
+import { compileTriggers } from '#run/compile-triggers'
 import { DeploymentStates } from '#run/deployment-states'
 import { formatProblems } from '#snapshot/format-problems'
 import { loadConfig } from '#snapshot/load-config'
 import type { Explanation } from '../explain.ts'
-import { explain } from '../explain.ts'
+import { explain, explainedKey, SHORT_CHAT } from '../explain.ts'
 import type { CommandIo } from './command-io.ts'
+import { systemClock } from '../system-clock.ts'
 import { EXIT, failed, UsageError } from './command-io.ts'
 
 const USAGE = `usage: backstay explain --config FILE --model M [--body FILE] [--key NAME] [--json]
 
 Says what a request would go through, without sending it: where the policy comes from, who would be tried in which
-order, who is passed over and why. Every deployment counts as healthy and idle.
+order, who is passed over and why. Every deployment counts as healthy and idle, no budget as spent.
 
   --config FILE  configuration
   --model M      model or chain, instead of the one in the body
@@ -70,7 +73,8 @@ function readOptions(args: string[]): ExplainOptions {
 
 function explainOne(configuration: Configuration, options: ExplainOptions): Explanation {
   const bytes = Buffer.from(JSON.stringify(bodyOf(options)))
-  const accepted = acceptRequest({ id: 'explain', headers: {}, bytes, receivedAt: 0, receivedWallMs: 0 })
+  const arrived = { id: 'explain', headers: {}, bytes, receivedAt: 0, receivedWallMs: 0 }
+  const accepted = acceptRequest({ ...arrived, compileTriggers, codec: openaiChat, given: null })
   return explain(accepted, {
     configuration,
     key: keyOf(configuration, options.key),
@@ -80,12 +84,14 @@ function explainOne(configuration: Configuration, options: ExplainOptions): Expl
       onEvent: () => undefined,
     }),
     rotation: new SmoothRotation(),
+    random: () => 0,
     now: 0,
+    budgets: new BudgetLedger({ clock: systemClock, onEvent: () => undefined }),
   })
 }
 
 function bodyOf({ body, model }: ExplainOptions): Record<string, unknown> {
-  if (body === undefined) return { model, messages: [{ role: 'user', content: 'Hello' }] }
+  if (body === undefined) return { model, ...SHORT_CHAT }
   const read: unknown = JSON.parse(readText(body))
   if (typeof read !== 'object' || read === null || Array.isArray(read)) {
     throw new GatewayError('invalid_body', { message: `${body} does not hold a JSON object.` })
@@ -101,47 +107,89 @@ function readText(path: string): string {
   }
 }
 
-function keyOf({ keys, providers }: Configuration, name: string | undefined): VirtualKey {
-  if (name === undefined)
-    return { ...EVERYTHING, models: ['*', ...[...providers.keys()].map((provider) => `${provider}/*`)] }
-  const found = [...keys.values()].find((key) => key.name === name)
-  if (found !== undefined) return found
-  const known = [...keys.values()].map((key) => key.name).join(', ')
+function keyOf(configuration: Configuration, name: string | undefined): VirtualKey {
+  const found = explainedKey(configuration, name)
+  if (found !== null) return found
+  const known = [...configuration.keys.values()].map((key) => key.name).join(', ')
   throw new UsageError(`There is no key "${name}"; there are: ${known}.`)
 }
 
-const EVERYTHING: VirtualKey = {
-  id: 'explain' as KeyId,
-  name: '(a key that may use everything)',
-  sha256: '',
-  models: [],
-  ip: { allow: [], deny: [] },
-  limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null },
-  routing: {},
-}
-
 function asText(explanation: Explanation): string {
-  const { requestedModel, key, refusal, source, order, skipped, triggers, warnings } = explanation
+  const { requestedModel, key, refusal, order, skipped, warnings, checks, budgets } = explanation
   const lines = [`${requestedModel}, asked for by ${key}`]
   if (refusal !== null) lines.push(`refused: ${refusal.code}: ${refusal.message}`)
-  if (source !== null) {
-    lines.push(
-      `list from ${source.candidates}, strategy ${explanation.strategy ?? ''} from ${source.strategy}`,
-    )
-    lines.push(
-      `moves to another model on (from ${source.triggers}): ${[...(triggers?.classes ?? []), ...(triggers?.statuses ?? [])].join(', ')}`,
-    )
-    lines.push(
-      `at most ${explanation.maxMoves ?? 0} moves, ${explanation.maxTotalAttempts ?? 0} attempts, ${explanation.deadlineMs ?? 0} ms`,
-    )
-  }
-  order.forEach((step, index) => {
-    const place = step.region === null ? step.provider : `${step.provider}, ${step.region}`
-    lines.push(
-      `${String(index + 1).padStart(3)}. ${step.model}: ${step.deployment} (${place}), tries ${step.maxAttempts}`,
-    )
-  })
+  else lines.push(...policyText(explanation))
+  if (checks.length > 0) lines.push(`answers are checked: ${checks.join(', ')}`)
+  for (const budget of budgets) lines.push(budgetText(budget))
+  order.forEach((step, index) => lines.push(`${String(index + 1).padStart(3)}. ${stepText(step)}`))
   for (const { deployment, reason } of skipped) lines.push(`  -  ${deployment}: ${reason}`)
   for (const warning of warnings) lines.push(`warning: ${warning}`)
   return `${lines.join('\n')}\n`
+}
+
+function policyText(explanation: Explanation): readonly string[] {
+  const { source, triggers, strategy, partition, affinity, regions } = explanation
+  if (source === null) return []
+  const failures = [...(triggers?.classes ?? []), ...(triggers?.statuses ?? [])].join(', ')
+  const { latencyMs, limitShare, maxMoves, maxTotalAttempts, deadlineMs, cost, queue } = explanation
+  const { hedge, midStream } = explanation
+  return [
+    `list from ${source.candidates}, strategy ${strategy ?? ''} from ${source.strategy}`,
+    ...(partition === 'none' ? [`all deployments in one order (from ${source.partition})`] : []),
+    `sessions stay by ${affinity ?? ''} (from ${source.affinity})`,
+    `moves to another model on (from ${source.triggers}): ${failures}`,
+    ...(latencyMs === null ? [] : [`moves after ${latencyMs} ms without a first token`]),
+    ...(limitShare === null || limitShare === 1 ? [] : [`uses ${limitShare * 100} % of our own limits`]),
+    ...(regions === null ? [] : [regionsText(regions)]),
+    ...(hedge === null ? [] : [hedgeText(hedge)]),
+    ...(midStream === null ? [] : [midStreamText(midStream)]),
+    ...(cost === null ? [] : [costText(cost)]),
+    ...(queue === null ? [] : [`waits up to ${queue.waitMs} ms for room, at most ${queue.max} at once`]),
+    `at most ${maxMoves ?? 0} moves, ${maxTotalAttempts ?? 0} attempts, ${deadlineMs ?? 0} ms`,
+  ]
+}
+
+function budgetText({ budget, usd, per, atLimit, spentUsd, renews }: Explanation['budgets'][number]): string {
+  return `charged to the budget of ${budget}: ${spentUsd} of ${usd} USD this ${per} (${atLimit} at the limit, renews ${renews})`
+}
+
+function hedgeText({ afterMs, afterP95, maxShare }: NonNullable<Explanation['hedge']>): string {
+  const after = [
+    ...(afterMs > 0 ? [`${afterMs} ms`] : []),
+    ...(afterP95 ? ['its usual 95th percentile'] : []),
+  ]
+  return `asks a second deployment after ${after.join(' and ') || '0 ms'}, for at most ${maxShare * 100} % of requests`
+}
+
+function midStreamText({ mode, instructed, buffer }: NonNullable<Explanation['midStream']>): string {
+  const goesOn = instructed
+    ? 'another deployment goes on, if need be when asked to'
+    : 'another deployment goes on'
+  const broken = `a stream that breaks: ${mode === 'error' ? 'ends in an error' : goesOn}`
+  if (buffer === null) return broken
+  const { all, tokens, ms } = buffer
+  const until = [...(tokens === null ? [] : [`${tokens} tokens`]), ...(ms === null ? [] : [`${ms} ms`])]
+  return `${broken}; held back ${all ? 'as a whole' : `for ${until.join(' or ')}`}`
+}
+
+function costText({ threshold, to }: NonNullable<Explanation['cost']>): string {
+  return `asks ${to === null ? 'the cheapest candidate' : `"${to}"`} first once ${threshold * 100} % of a budget is used`
+}
+
+function regionsText({ prefer, allow }: NonNullable<Explanation['regions']>): string {
+  const preferred = prefer.length === 0 ? 'none preferred' : `prefers ${prefer.join(', ')}`
+  return `regions: ${preferred}; allowed: ${allow === null ? 'any' : allow.join(', ') || 'none'}`
+}
+
+function stepText({
+  model,
+  deployment,
+  provider,
+  region,
+  maxAttempts,
+  expectedUsd,
+}: Explanation['order'][number]): string {
+  const place = region === null ? provider : `${provider}, ${region}`
+  const price = expectedUsd === null ? '' : `, about ${expectedUsd.toPrecision(2)} USD`
+  return `${model}: ${deployment} (${place}), tries ${maxAttempts}${price}`
 }

@@ -59,13 +59,14 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
     env: process.env,
     inForce: loaded,
     onChange: (configuration, { warnings }) => {
-      gateway.reload(configuration)
-      log.info(
-        { version: configuration.version, warnings: formatProblems(path, warnings) },
-        'config-reloaded',
-      )
+      const told = { version: configuration.version, warnings: formatProblems(path, warnings) }
+      void gateway.reload(configuration).then(() => log.info(told, 'config-reloaded'))
     },
-    onProblem: (problems) => log.error({ problems: formatProblems(path, problems) }, 'config-refused'),
+    onProblem: (problems) => {
+      const lines = formatProblems(path, problems)
+      gateway.refused(lines)
+      log.error({ problems: lines }, 'config-refused')
+    },
   })
   await stopSignal()
   watch.close()
@@ -97,7 +98,8 @@ function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Pro
     host: options.host ?? file.server.host,
     port: options.port ?? file.server.port,
   }
-  return startGateway({ configuration, server, store: options.store ?? file.store, log })
+  const admin = { ...file.admin, token: process.env['BACKSTAY_ADMIN_TOKEN'] || null }
+  return startGateway({ configuration, server, admin, store: options.store ?? file.store, log })
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

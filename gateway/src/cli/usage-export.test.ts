@@ -7,10 +7,14 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RecordInserter } from '#store/record-inserter'
+import { MIGRATIONS } from '#store/migrations/index'
 import { sampleRecord } from '#store/sample-record'
 import { rowOf } from '#store/usage-row'
 import { runMigrate } from './migrate.ts'
 import { runUsageExport } from './usage-export.ts'
+
+/** Name of the newest migration. */
+const NEWEST = Object.keys(MIGRATIONS).at(-1) ?? ''
 
 let directory: string
 let path: string
@@ -32,7 +36,7 @@ const RECORDS = [1, 2, 3].map((day) =>
 
 async function store(records = RECORDS): Promise<void> {
   const inserter = new RecordInserter(path)
-  await inserter.insert(records.map(rowOf))
+  await inserter.insert({ usage_records: records.map(rowOf) })
   await inserter.close()
 }
 
@@ -55,7 +59,9 @@ describe('backstay usage export', () => {
     const { code, out, err } = await run(runUsageExport, '--store', url)
     const lines = out.split('\r\n')
     expect({ code, err, lines: lines.length }).toEqual({ code: 0, err: '', lines: 5 })
-    expect(lines[0]).toMatch(/^id,at,key,organisation,requested_model,.*,config_version,routing$/)
+    expect(lines[0]).toMatch(
+      /^id,at,key,organisation,requested_model,.*,config_version,routing,fallbacks,probe$/,
+    )
     expect(lines[2]).toContain(`day-2,${Date.UTC(2026, 10, 2)},app,default,'=cmd,claude-sonnet`)
   })
 
@@ -140,10 +146,10 @@ describe('backstay migrate', () => {
     const first = await run(runMigrate, '--store', url)
     expect(first).toMatchObject({
       code: 0,
-      out: expect.stringContaining('was migrated: empty → 0001-usage-records') as string,
+      out: expect.stringContaining(`was migrated: empty → ${NEWEST}`) as string,
     })
     const second = await run(runMigrate, '--store', url, '--json')
-    expect(JSON.parse(second.out)).toMatchObject({ from: '0001-usage-records', to: '0001-usage-records' })
+    expect(JSON.parse(second.out)).toMatchObject({ from: NEWEST, to: NEWEST })
     expect((await run(runUsageExport, '--store', url, '--json')).out).toBe('')
   })
 

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http'
+import type { ExplainRequest, Health } from '@backstay/contract/admin'
+import type { Clock } from '#domain/clock'
+import type { Configuration } from '#domain/configuration'
+import type { Deployment } from '#domain/deployment'
+import type { RequestTotals } from '#domain/request-totals'
+import type { EventLog } from '#store/event-log'
+import type { StoreReader } from '#store/store-reader'
+import type { Authenticator } from './authenticate.ts'
+import type { EventStreams } from './event-streams.ts'
+import type { Explained } from './use-cases/explain.ts'
+
+/** A state that an operator sets. */
+export interface StateChange {
+  readonly state: 'drain' | 'force_open' | 'reset'
+  /** `null`: until it is reset. */
+  readonly forMs: number | null
+  readonly reason: string
+  readonly by: string
+}
+
+/** What the control plane is handed; it knows nothing else of the data plane. */
+export interface ControlNeeds {
+  readonly clock: Clock
+  readonly configuration: () => Configuration
+  /** Opens the admin API with the rights of an owner; `null`: it is off. */
+  readonly adminToken: string | null
+  /** Opens metrics and the description of the API to those who are not on this machine; `null`: to nobody. */
+  readonly metricsToken: string | null
+  /** Is the caller on this machine, with nobody in between. */
+  readonly isLocal: (request: IncomingMessage) => boolean
+  readonly explain: (asked: ExplainRequest) => Explained
+  readonly health: () => Health
+  /** Counts since the start. */
+  readonly totals: () => RequestTotals
+  /** Requests that wait for room. */
+  readonly waiting: () => number
+  /** Deployments whose state can be set. */
+  readonly deployments: () => readonly Deployment[]
+  readonly setState: (deployment: Deployment, change: StateChange) => void
+  readonly events: EventLog
+  readonly reader: StoreReader
+  /** A bug: the caller got 500 with this request id. */
+  readonly onBug: (error: unknown, requestId: string) => void
+}
+
+/** What use cases work with. */
+export interface ControlPorts extends ControlNeeds {
+  readonly authenticators: readonly Authenticator[]
+  /** The live streams that are open. */
+  readonly streams: EventStreams
+}

@@ -1,0 +1,72 @@
+import { createMiddleware } from 'hono/factory'
+import { bodyLimit } from 'hono/body-limit'
+import type { z } from 'zod'
+import { errorAnswerSchema } from '@backstay/contract/admin'
+import { GatewayError } from '#domain/errors'
+import type { Permission } from './actor.ts'
+import { may } from './actor.ts'
+import type { AdminEnv } from './admin-app.ts'
+import { authenticate } from './authenticate.ts'
+import type { ControlPorts } from './ports.ts'
+
+/** Bodies of the admin API are small, unless a route says otherwise. */
+const MAX_BODY_BYTES = 262_144
+
+/** Routes of one organisation. */
+export const ORGANISATION = '/api/organisations/{organisationId}'
+
+/** What every route that asks who calls has in common: the permission, checked before anything else is looked at. */
+export function access(permission: Permission, ports: ControlPorts, maxBodyBytes = MAX_BODY_BYTES) {
+  const check = createMiddleware<AdminEnv>(async (c, next) => {
+    const actor = await authenticate({ authorization: c.req.header('authorization') }, ports.authenticators)
+    const organisation = c.req.param('organisationId')
+    if (organisation !== undefined && organisation !== actor.organisation) {
+      const message = `There is no organisation "${organisation.slice(0, 100)}" for you.`
+      throw new GatewayError('resource_not_found', { message, param: 'organisationId' })
+    }
+    if (!may(actor, permission)) {
+      const message = `The role ${actor.role} does not include ${permission}.`
+      throw new GatewayError('role_insufficient', { message })
+    }
+    c.set('actor', actor)
+    await next()
+  })
+  const limit = bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: () => {
+      throw new GatewayError('body_too_large', {
+        message: `The request body is larger than ${maxBodyBytes} bytes.`,
+      })
+    },
+  })
+  return {
+    'middleware': [check, limit] as [typeof check, typeof limit],
+    'security': [{ bearer: [] }],
+    'x-permission': permission,
+  }
+}
+
+/** A JSON answer in the description of a route. */
+export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+/** The errors that every route can answer with. */
+export const ERRORS = {
+  400: json('Something in the request is wrong; `param` says what.', errorAnswerSchema),
+  401: json('Not signed in, or the admin API is off.', errorAnswerSchema),
+  403: json('Signed in, but the role does not include this.', errorAnswerSchema),
+  404: json('There is no such thing.', errorAnswerSchema),
+} as const
+
+/** A JSON body in the description of a route. */
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { 'application/json': { schema } } } }
+}
+
+/** The same value, readonly all the way down: what handlers may answer with. */
+export type Immutable<T> = T extends readonly (infer Entry)[]
+  ? readonly Immutable<Entry>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: Immutable<T[Name]> }
+    : T

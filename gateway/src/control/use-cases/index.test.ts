@@ -1,0 +1,164 @@
+import { readdirSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import type { RequestTotals } from '#domain/request-totals'
+import { VirtualClock } from '#simulator/virtual-clock'
+import { configuration } from '#simulator/sample'
+import { EventLog } from '#store/event-log'
+import { StoreReader } from '#store/store-reader'
+import type { Role } from '../actor.ts'
+import { adminApp } from '../admin-app.ts'
+import { EventStreams } from '../event-streams.ts'
+import type { ControlPorts } from '../ports.ts'
+import { USE_CASES } from './index.ts'
+
+const NOTHING_COUNTED: RequestTotals = {
+  places: [],
+  attempts: [],
+  fallbacks: new Map(),
+  overhead: { bounds: [Infinity], counts: [0], count: 0, sum: 0 },
+  refused: new Map(),
+}
+
+const bugs: unknown[] = []
+
+function portsFor(role: Role | null, local = false): ControlPorts {
+  const clock = new VirtualClock()
+  const config = configuration([])
+  return {
+    clock,
+    configuration: () => config,
+    adminToken: null,
+    metricsToken: 'metrics-token',
+    isLocal: (_request: IncomingMessage) => local,
+    authenticators: [() => (role === null ? null : { id: 'x', role, organisation: 'default' })],
+    explain: () => {
+      throw new Error('not asked here')
+    },
+    health: () => ({ at: 0, configVersion: 'v', deployments: [], credentials: [], regions: [] }),
+    totals: () => NOTHING_COUNTED,
+    waiting: () => 0,
+    deployments: () => [],
+    setState: () => undefined,
+    events: new EventLog({
+      wallMs: () => 0,
+      organisation: () => 'default',
+      process: '00000000',
+      append: () => undefined,
+    }),
+    reader: new StoreReader({ url: 'sqlite:/nowhere/at-all.db' }),
+    streams: new EventStreams(),
+    onBug: (error) => bugs.push(error),
+  }
+}
+
+interface Described {
+  readonly 'x-permission'?: string
+  readonly 'security'?: unknown
+  readonly 'summary'?: string
+  readonly 'responses': Readonly<Record<string, unknown>>
+}
+
+const app = adminApp(portsFor('owner'))
+const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } })
+const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+  Object.entries(methods as Record<string, Described>).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    operation,
+  })),
+)
+
+describe('the use cases of the admin API', () => {
+  it('are all registered', () => {
+    const files = readdirSync(import.meta.dirname).filter(
+      (file) => !file.endsWith('.test.ts') && file !== 'index.ts',
+    )
+    expect(USE_CASES).toHaveLength(files.length)
+    expect(new Set(USE_CASES).size).toBe(files.length)
+  })
+
+  it.each(operations)('$name says what it is for, and asks for a permission', ({ operation }) => {
+    expect(operation.summary).toMatch(/^[A-Z]/)
+    expect(operation['x-permission']).toMatch(/^[a-z]+:[a-z]+$/)
+    expect(operation.security).toEqual([{ bearer: [] }])
+    expect(Object.keys(operation.responses)).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '404']),
+    )
+  })
+
+  it.each(operations)(
+    '$name is closed to those who are not signed in, before anything is looked at',
+    async ({ name }) => {
+      const [method = '', path = ''] = name.split(' ')
+      const url = `http://x${path.replaceAll(/\{\w+\}/g, 'default')}?limit=x`
+      const init = method === 'POST' ? { method, body: 'no json' } : { method }
+      expect((await adminApp(portsFor(null)).request(url, init)).status).toBe(401)
+    },
+  )
+
+  it.each(operations.filter(({ operation }) => operation['x-permission'] === 'deployments:operate'))(
+    '$name is closed to viewers',
+    async ({ name }) => {
+      const [method = '', path = ''] = name.split(' ')
+      const url = `http://x${path.replaceAll(/\{\w+\}/g, 'default')}`
+      const answer = await adminApp(portsFor('viewer')).request(url, { method, body: '{}' })
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({ error: { code: 'role_insufficient' } })
+    },
+  )
+})
+
+describe('the description of the API', () => {
+  const asked = (path: string, ports: ControlPorts, token?: string) => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    return adminApp(ports).request(`http://x${path}`, { headers }, { incoming: {} })
+  }
+
+  it.each(['/api/openapi.json', '/api/docs', '/metrics'])(
+    '%s is open on this machine, elsewhere by token only',
+    async (path) => {
+      expect((await asked(path, portsFor(null, true))).status).toBe(200)
+      expect((await asked(path, portsFor('viewer'))).status).toBe(200)
+      expect((await asked(path, portsFor(null), 'metrics-token')).status).toBe(200)
+      expect((await asked(path, portsFor(null), 'metrics-tokem')).status).toBe(401)
+      expect((await asked(path, portsFor(null))).status).toBe(401)
+    },
+  )
+
+  it('is OpenAPI 3.1', async () => {
+    const body: unknown = await (await asked('/api/openapi.json', portsFor(null, true))).json()
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      components: { securitySchemes: { bearer: { scheme: 'bearer' } } },
+    })
+  })
+
+  it('is a page that names every route and loads nothing', async () => {
+    const answer = await asked('/api/docs', portsFor(null, true))
+    const page = await answer.text()
+    for (const { name } of operations) expect(page).toContain(name.split(' ')[1] ?? '')
+    expect(page).not.toMatch(/<script|<link|<img|@import|url\(|https?:/)
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+})
+
+describe('what goes wrong', () => {
+  it('with the store is told as such, with what to do', async () => {
+    const answer = await adminApp(portsFor('owner')).request('http://x/api/organisations/default/usage')
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ error: { code: 'store_unavailable' } })
+  })
+
+  it('with us is a 500 with the id of the request, and says nothing more', async () => {
+    const body = JSON.stringify({ model: 'x' })
+    const init = { method: 'POST', body, headers: { 'content-type': 'application/json' } }
+    const answer = await adminApp(portsFor('owner')).request(
+      'http://x/api/organisations/default/explain',
+      init,
+    )
+    expect(answer.status).toBe(500)
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(await answer.text()).not.toContain('not asked here')
+    expect(bugs).toHaveLength(1)
+  })
+})

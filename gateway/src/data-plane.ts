@@ -1,0 +1,75 @@
+import { setTimeout as passed } from 'node:timers/promises'
+import type { BaseLogger } from 'pino'
+import type { BudgetEvent } from '#domain/budget'
+import type { Configuration } from '#domain/configuration'
+import { Examiner } from '#checking/examiner'
+import { Webhooks } from '#checking/webhooks'
+import type { HealthEvent } from '#domain/health'
+import type { Gateway } from '#request'
+import type { ManualStates } from '#run/manual-states'
+import { Probes } from '#run/probes'
+import { createSend } from '#send/send'
+import { MovedRequests } from '#settle/moved-requests'
+import { RecordTee } from '#settle/record-tee'
+import { RequestCounts } from '#settle/request-counts'
+import { askJudge } from './ask-judge.ts'
+import type { OpenStore } from './open-store.ts'
+import type { RequestState } from './request-state.ts'
+import { requestState } from './request-state.ts'
+import { probeTargets, sendProbe } from './send-probe.ts'
+import { systemClock } from './system-clock.ts'
+
+/** The data plane, with what operators may look at and set, and what ends all of it. */
+export interface DataPlane {
+  readonly gateway: Gateway & RequestState
+  readonly manual: ManualStates
+  /** What became of requests, for metrics. */
+  readonly counts: RequestCounts
+  /** Logs a change of state, and tells the event log. */
+  readonly onEvent: (event: HealthEvent | BudgetEvent) => void
+  /** Probes what this configuration wants probed. */
+  readonly follow: (configuration: Configuration) => void
+  readonly close: () => Promise<void>
+}
+
+/** What nobody waits for does not keep the gateway from ending. */
+const AFTERWARDS_MS = 2_000
+
+const clock = systemClock
+
+/** Constructs the data plane with everything that it reaches the outside through. */
+export function dataPlane(
+  configuration: () => Configuration,
+  { records, events, reader }: OpenStore,
+  log: BaseLogger,
+): DataPlane {
+  const sending = createSend({ clock })
+  const examiner = new Examiner()
+  const webhooks = new Webhooks(clock)
+  const onEvent = (event: HealthEvent | BudgetEvent): void => {
+    log.warn(event, event.kind)
+    events.tell(event)
+  }
+  const counts = new RequestCounts()
+  const gateway: DataPlane['gateway'] = {
+    ...requestState({ configuration, clock, random: Math.random, onEvent }),
+    send: sending.send,
+    records: new RecordTee(records, counts, new MovedRequests(clock, events)),
+    checks: {
+      examine: examiner.examine,
+      post: webhooks.post,
+      ask: (question) => askJudge(question, gateway),
+    },
+  }
+  const { states, random } = gateway
+  const probes = new Probes({ clock, random, states, send: (target) => sendProbe(target, gateway) })
+  const follow = (next: Configuration): void => probes.follow(probeTargets(next))
+  const close = async (): Promise<void> => {
+    probes.stop()
+    await Promise.all([sending.close(), webhooks.close(), examiner.close()])
+    // What is cut off by that is recorded too.
+    await Promise.race([gateway.afterwards.settled(), passed(AFTERWARDS_MS, null, { ref: false })])
+    await Promise.all([records.close(), reader.close()])
+  }
+  return { gateway, manual: gateway.manual, counts, onEvent, follow, close }
+}

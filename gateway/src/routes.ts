@@ -1,0 +1,129 @@
+import { anthropicMessages } from '#wire/anthropic-messages/codec'
+import type { ClientCodec } from '#wire/codec'
+import { gemini } from '#wire/gemini/codec'
+import { openaiChat } from '#wire/openai-chat/codec'
+import {
+  openaiCompletions,
+  openaiEmbeddings,
+  openaiImages,
+  openaiModerations,
+  openaiSpeech,
+} from '#wire/plain-codecs'
+import { openaiResponses } from '#wire/openai-responses/codec'
+import type { Configuration } from '#domain/configuration'
+import { GatewayError } from '#domain/errors'
+import type { Exchange } from '#accept/exchange'
+import type { Route } from '#accept/http-server'
+import { identify } from '#admit/admit'
+import type { Gateway } from './request.ts'
+import { handleRequest } from './request.ts'
+import { FeedbackDesk } from './feedback.ts'
+import { describeGeneration } from './generation.ts'
+import type { PastRequests } from './past-requests.ts'
+import { describeModel, listModels } from './models-list.ts'
+
+/** The endpoints of the data plane. */
+export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
+  const feedback = new FeedbackDesk({ ...gateway, past })
+  const caller = (exchange: Exchange): { configuration: Configuration; key: ReturnType<typeof identify> } => {
+    const configuration = gateway.configuration()
+    return { configuration, key: identify(exchange.caller(), configuration) }
+  }
+  const chat = (path: string, codec: ClientCodec): Route => ({
+    method: 'POST',
+    path,
+    run: (exchange) => handleRequest(exchange.speaks(codec, null), gateway),
+  })
+  return [
+    chat('/v1/chat/completions', openaiChat),
+    chat('/v1/responses', openaiResponses),
+    chat('/v1/embeddings', openaiEmbeddings),
+    chat('/v1/images/generations', openaiImages),
+    chat('/v1/audio/speech', openaiSpeech),
+    chat('/v1/moderations', openaiModerations),
+    chat('/v1/completions', openaiCompletions),
+    chat('/v1/messages', anthropicMessages),
+    chat('/anthropic/v1/messages', anthropicMessages),
+    ...['/v1beta', '/v1', '/gemini/v1beta', '/gemini/v1'].map((base) =>
+      generate(`${base}/models/*`, gateway),
+    ),
+    {
+      method: 'POST',
+      path: '/v1/feedback',
+      run: async (exchange) => {
+        const { key } = caller(exchange)
+        exchange.json(200, await feedback.take(await exchange.object(), key))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/generation',
+      run: async (exchange) => {
+        const { key } = caller(exchange)
+        exchange.json(200, await describeGeneration(exchange.query('id'), key, past))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/models',
+      run: (exchange) => {
+        const { configuration, key } = caller(exchange)
+        exchange.json(200, { object: 'list', data: listModels(configuration, key) })
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/models/*',
+      run: (exchange, name) => {
+        const { configuration, key } = caller(exchange)
+        exchange.json(200, describeModel(decodeName(name), configuration, key))
+      },
+    },
+  ]
+}
+
+const ACTIONS: Readonly<Record<string, { readonly streamed: boolean }>> = {
+  generateContent: { streamed: false },
+  streamGenerateContent: { streamed: true },
+}
+
+/** Gemini's requests say in their path which model, and if the answer streams. */
+function generate(path: string, gateway: Gateway): Route {
+  return {
+    method: 'POST',
+    path,
+    run: (exchange, rest) => {
+      const at = rest.lastIndexOf(':')
+      const action = ACTIONS[rest.slice(at + 1)]
+      if (at <= 0 || action === undefined) {
+        const message = `There is no method ${rest.slice(at + 1, at + 61)} of models here.`
+        throw new GatewayError('not_found', { message })
+      }
+      const given = { model: decodeName(rest.slice(0, at)), ...action }
+      return handleRequest(exchange.speaks(gemini, given), gateway)
+    },
+  }
+}
+
+/** What load balancers ask. */
+export function healthRoutes(draining: () => boolean): readonly Route[] {
+  return [
+    { method: 'GET', path: '/healthz', run: (exchange) => exchange.json(200, { status: 'ok' }) },
+    {
+      method: 'GET',
+      path: '/readyz',
+      run: (exchange) => {
+        if (draining()) throw new GatewayError('draining')
+        exchange.json(200, { status: 'ready' })
+      },
+    },
+  ]
+}
+
+function decodeName(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
