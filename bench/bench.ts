@@ -5,6 +5,8 @@ import type { Upstream } from './upstream.ts'
 export interface Bench {
   readonly rounds: number
   readonly seconds: number
+  /** How many the measurement of memory sends. */
+  readonly requests: number
   /** For scratch files of the load generators. */
   readonly folder: string
   readonly upstream: Upstream
@@ -22,12 +24,12 @@ export function gateways(bench: Bench): Target[] {
 }
 
 /** Measures every target once per round, one after the other, so that noise falls on all of them alike. */
-export async function interleaved<Value>(
-  bench: Bench,
-  targets: readonly Target[],
-  measure: (target: Target) => Promise<Value>,
-): Promise<Map<Target, Value[]>> {
-  const values = new Map<Target, Value[]>(targets.map((target) => [target, []]))
+export async function interleaved<Subject, Value>(
+  bench: Pick<Bench, 'rounds'>,
+  targets: readonly Subject[],
+  measure: (target: Subject) => Promise<Value>,
+): Promise<Map<Subject, Value[]>> {
+  const values = new Map<Subject, Value[]>(targets.map((target) => [target, []]))
   for (let round = 0; round < bench.rounds; round++) {
     // The other way round every second time: whoever comes first gains nothing by it.
     const order = round % 2 === 0 ? targets : targets.toReversed()

@@ -2,7 +2,7 @@
 export interface Finding {
   readonly what: string
   readonly against: string
-  readonly unit: '×' | 'ms' | 'µs' | 'per s'
+  readonly unit: '×' | 's' | 'ms' | 'µs' | 'ns' | '%' | 'MB'
   /** One per round. */
   readonly values: readonly number[]
   /** The median must not be over it; `null`: for information. */

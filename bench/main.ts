@@ -10,8 +10,13 @@ import { renderMarkdown } from './report/markdown.ts'
 import type { Results } from './report/results.ts'
 import { renderTable } from './report/table.ts'
 import { requirePrograms } from './requirements.ts'
+import { measureFailover } from './sections/failover.ts'
+import { measureGrowth } from './sections/growth.ts'
 import { measureLatency } from './sections/latency.ts'
+import { measureMemory } from './sections/memory.ts'
+import { measureStart } from './sections/start.ts'
 import { measureStream } from './sections/stream.ts'
+import { measureSwitch } from './sections/switch.ts'
 import { measureTtft } from './sections/ttft.ts'
 import { measureUnary } from './sections/unary.ts'
 import type { Target } from './target.ts'
@@ -26,6 +31,11 @@ const MEASUREMENTS: readonly [SectionName, (bench: Bench) => Promise<Finding[]>]
   ['stream', measureStream],
   ['latency', measureLatency],
   ['ttft', measureTtft],
+  ['growth', measureGrowth],
+  ['failover', measureFailover],
+  ['switch', measureSwitch],
+  ['memory', measureMemory],
+  ['start', measureStart],
 ]
 
 async function startBench(options: Options, folder: string, problems: string[]): Promise<Bench> {

@@ -1,6 +1,17 @@
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['unary', 'stream', 'latency', 'ttft', 'portkey'] as const
+export const SECTIONS = [
+  'unary',
+  'stream',
+  'latency',
+  'ttft',
+  'growth',
+  'failover',
+  'switch',
+  'memory',
+  'start',
+  'portkey',
+] as const
 
 export type SectionName = (typeof SECTIONS)[number]
 
@@ -9,13 +20,15 @@ export interface Options {
   /** Length of one measurement; there is one per round, target and load. */
   readonly seconds: number
   readonly only: readonly SectionName[]
+  /** How many the measurement of memory sends. */
+  readonly requests: number
   /** Where the JSON goes; `null`: bench/results/, named for the time. */
   readonly out: string | null
   /** Also render bench/RESULTS.md. */
   readonly write: boolean
 }
 
-export const USAGE = `npm run bench -- [--rounds 5] [--seconds 2] [--only ${SECTIONS.join(',')}] [--out FILE] [--write]`
+export const USAGE = `npm run bench -- [--rounds 5] [--seconds 2] [--only ${SECTIONS.join(',')}] [--requests 100000] [--out FILE] [--write]`
 
 /** Reads the command line; throws with a message for the user when it is wrong. */
 export function parseOptions(args: readonly string[]): Options {
@@ -25,6 +38,7 @@ export function parseOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '2' },
       only: { type: 'string', default: SECTIONS.join(',') },
+      requests: { type: 'string', default: '100000' },
       out: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
@@ -33,6 +47,7 @@ export function parseOptions(args: readonly string[]): Options {
     rounds: positiveInteger('--rounds', values.rounds),
     seconds: positiveInteger('--seconds', values.seconds),
     only: values.only.split(',').map(sectionName),
+    requests: positiveInteger('--requests', values.requests),
     out: values.out ?? null,
     write: values.write,
   }

@@ -10,6 +10,7 @@ interface Pace {
 
 const STEADY: Pace = { events: 200, pauseMs: 3 }
 const PACED: Pace = { events: 20, pauseMs: 10 }
+const HELD: Pace = { events: Infinity, pauseMs: 1000 }
 
 let eventsSent = 0
 
@@ -39,13 +40,18 @@ function stream(response: ServerResponse, pace: Pace, arrived: bigint): void {
   response.on('close', () => clearInterval(timer))
 }
 
+function paceOf(path: string): Pace {
+  if (path.startsWith('/steady/')) return STEADY
+  return path.startsWith('/held/') ? HELD : PACED
+}
+
 const server = createServer((request, response) => {
   const arrived = process.hrtime.bigint()
   const path = request.url ?? ''
   request.resume()
   request.on('end', () => {
     if (path === '/sent') response.end(String(eventsSent))
-    else stream(response, path.startsWith('/steady/') ? STEADY : PACED, arrived)
+    else stream(response, paceOf(path), arrived)
   })
 })
 server.keepAliveTimeout = 600_000

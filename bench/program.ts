@@ -18,16 +18,21 @@ export interface ProgramStart {
   readonly env?: Readonly<Record<string, string>>
   /** Resolves true as soon as it serves. */
   readonly ready: (output: string) => boolean | Promise<boolean>
+  /** How often that is asked, milliseconds; 50 unless given. */
+  readonly pollMs?: number | undefined
 }
 
-const START_LIMIT_MS = 20_000
+const START_LIMIT_MS = 60_000
+const POLL_MS = 50
+/** No command takes longer, an installation included. */
+const COMMAND_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 5_000
 const KEPT_OUTPUT = 20_000
 
 const running = new Set<Program>()
 const commands = new Set<ChildProcess>()
 
-/** Starts a program and waits until it is ready; throws with its output when it ends or takes over 20 s. */
+/** Starts a program and waits until it is ready; throws with its output when it ends or takes over a minute. */
 export async function startProgram(start: ProgramStart): Promise<Program> {
   // Nothing of the caller's environment but the PATH: no key of his may reach a program under test.
   const env = { PATH: process.env['PATH'] ?? '', HOME: start.cwd ?? '/nonexistent', ...start.env }
@@ -63,7 +68,7 @@ async function untilReady(child: ChildProcess, start: ProgramStart, program: Pro
         `${what} ${ended ? 'ended' : 'was not ready in time'}:\n${program.output().trim().slice(-2000)}`,
       )
     }
-    await pause(50)
+    await pause(start.pollMs ?? POLL_MS)
   }
 }
 
@@ -81,11 +86,15 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((program) => program.stop()))
 }
 
-/** Runs a command to its end and gives its standard output; throws with its output when it fails. */
+/** Runs a command to its end and gives its standard output; throws with its output when it fails or takes over 5 min. */
 export async function runCommand(command: string, args: readonly string[], cwd?: string): Promise<string> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   commands.add(child)
-  child.once('close', () => commands.delete(child))
+  const giveUp = setTimeout(() => child.kill('SIGKILL'), COMMAND_LIMIT_MS)
+  child.once('close', () => {
+    commands.delete(child)
+    clearTimeout(giveUp)
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
@@ -110,7 +119,7 @@ export async function freePort(): Promise<number> {
 /** Does the URL answer with a status under 500. */
 export async function answers(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url)
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
     await response.arrayBuffer()
     return response.status < 500
   } catch {

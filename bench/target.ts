@@ -1,8 +1,8 @@
 /**
  * What is asked of a target: whole answers; streams sent all at once; streams of events that come one by one; the same,
- * short and slow.
+ * short and slow; streams that go on until they are given up.
  */
-export const KINDS = ['unary', 'stream', 'steady', 'paced'] as const
+export const KINDS = ['unary', 'stream', 'steady', 'paced', 'held'] as const
 
 export type Kind = (typeof KINDS)[number]
 

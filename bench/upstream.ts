@@ -14,7 +14,7 @@ export interface Upstream {
 }
 
 export function upstreamPort({ staticPort, pacedPort }: Upstream, kind: Kind): number {
-  return kind === 'steady' || kind === 'paced' ? pacedPort : staticPort
+  return kind === 'unary' || kind === 'stream' ? staticPort : pacedPort
 }
 
 /** Events that the Node server has sent so far, to whomever. */

@@ -3,6 +3,7 @@ import type { OxlintOverride } from 'oxlint'
 /** Every `#` name of gateway/package.json. A folder may import those of its own entry in `FOLDERS`, no others. */
 export const ALIASES = [
   'request',
+  'request-state',
   'domain',
   'wire',
   'accept',
@@ -16,6 +17,7 @@ export const ALIASES = [
   'simulator',
   'cli',
   'control',
+  'checking',
   'system-clock',
 ] as const
 
@@ -45,11 +47,12 @@ export const FOLDERS: readonly Folder[] = [
   { alias: 'send', path: 'gateway/src/request/send', imports: ['domain', 'wire'], http: true },
   { alias: 'settle', path: 'gateway/src/request/settle', imports: ['domain', 'wire'] },
   { alias: 'snapshot', path: 'gateway/src/snapshot', imports: ['domain', 'plan', 'run'] },
+  { alias: 'checking', path: 'gateway/src/checking', imports: ['domain'], http: true },
   { alias: 'store', path: 'gateway/src/store', imports: ['domain'] },
   {
     alias: 'simulator',
     path: 'gateway/src/simulator',
-    imports: ['domain', 'wire', 'plan', 'run', 'system-clock'],
+    imports: ['domain', 'wire', 'plan', 'run', 'request', 'request-state', 'system-clock'],
     http: true,
   },
   {

@@ -2,12 +2,20 @@ import type { Kind, Target } from '../target.ts'
 
 /** The body of a chat request of exactly `bytes` bytes: a conversation of several messages. */
 export function chatBody(target: Target, kind: Kind, bytes: number): string {
+  return chatBodyFor(target.model(kind), { streamed: kind !== 'unary', bytes })
+}
+
+/** The same for any model; `mark` is a word to know the request by. */
+export function chatBodyFor(
+  model: string,
+  { streamed, bytes, mark }: { readonly streamed: boolean; readonly bytes: number; readonly mark?: string },
+): string {
   const body = (text: string): string =>
     JSON.stringify({
-      model: target.model(kind),
-      stream: kind !== 'unary',
+      model,
+      stream: streamed,
       messages: [
-        { role: 'system', content: 'You are terse.' },
+        { role: 'system', content: mark ?? 'You are terse.' },
         { role: 'user', content: text },
       ],
       max_tokens: 256,

@@ -9,6 +9,15 @@ const CONNECTIONS = 64
 export interface Load {
   readonly kind: Kind
   readonly bytes: number
+  /** Sent in turn, over and over; without it all requests are the same one. */
+  readonly calls?: readonly ChatCall[]
+}
+
+/** A request that is not like the others. */
+export interface ChatCall {
+  readonly key: string
+  /** JSON on one line. */
+  readonly body: string
 }
 
 export interface LoadResult {
@@ -27,6 +36,22 @@ wrk.headers["content-type"] = "application/json"
 for line in io.lines(os.getenv("BENCH_HEADERS")) do
   local name, value = line:match("^([^:]+): (.*)$")
   wrk.headers[name] = value
+end
+local calls = {}
+local turn = 0
+local file_of_calls = os.getenv("BENCH_CALLS")
+if file_of_calls ~= "" then
+  init = function()
+    for line in io.lines(file_of_calls) do
+      local key, body = line:match("^([^ ]+) (.*)$")
+      wrk.headers["authorization"] = "Bearer " .. key
+      calls[#calls + 1] = wrk.format("POST", nil, nil, body)
+    end
+  end
+  request = function()
+    turn = turn % #calls + 1
+    return calls[turn]
+  end
 end
 done = function(summary)
   local e = summary.errors
@@ -47,7 +72,15 @@ export async function runWrk(
   await writeFile(file('body.json'), chatBody(target, load.kind, load.bytes))
   await writeFile(file('headers.txt'), headers.join(''))
   const url = `http://127.0.0.1:${target.port}${target.path(load.kind)}`
-  const settings = [`BENCH_BODY=${file('body.json')}`, `BENCH_HEADERS=${file('headers.txt')}`]
+  const { calls } = load
+  if (calls !== undefined) {
+    await writeFile(file('calls.txt'), calls.map(({ key, body }) => `${key} ${body}\n`).join(''))
+  }
+  const settings = [
+    `BENCH_BODY=${file('body.json')}`,
+    `BENCH_HEADERS=${file('headers.txt')}`,
+    `BENCH_CALLS=${calls === undefined ? '' : file('calls.txt')}`,
+  ]
   const wrk = [
     'wrk',
     '-t1',

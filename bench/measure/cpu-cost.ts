@@ -30,3 +30,13 @@ export async function cpuCost(
   }
   return { ...result, microseconds: used * 1e6 }
 }
+
+/** The same per request, in microseconds. */
+export async function cpuPerRequest(
+  target: Target,
+  load: Load,
+  run: { seconds: number; folder: string },
+): Promise<number> {
+  const { microseconds, requests } = await cpuCost(target, load, run)
+  return microseconds / requests
+}

@@ -14,6 +14,19 @@ const METHOD = `## Method
 - CPU: user and system time of all processes and threads of the target, divided by completed requests or events; the load is wrk with 64
   connections; any failed request voids the run. 0.4 s after the load are included, so that records still queued are paid for.
 - Latency and time to first token: a client process of our own in Node that sends by the clock, not waiting for answers.
+- Growth: two Backstays side by side, one with 10 keys, models and deployments, one with 10,000 of each, under the same load in turn. Once
+  all requests are for one of them; once they go through all of them, so that nothing is kept ready from the request before. Planning
+  alone: the function that plans real requests, wired as in the gateway, in one process, CPU of that process per plan.
+- Failover: the first deployment resets every connection, and counts them; the next one is the usual upstream. Measured after a warm-up that
+  opens the breaker, against a model of the same shape whose both deployments are well. Probes of the breaker are included.
+- Switch time is measured at the providers, two sets of plain sockets in one Node process: from just before the one writes its error answer (503)
+  to the moment the first byte of the same request is read by the other, known by a mark in its body. Both write and read, Backstay in
+  between and whatever else that process is doing count. Each answers after 20 to 60 ms at random; the load is wrk with 64
+  connections, each with one request in flight. The breaker is set so that it never opens.
+- Memory: resident memory of the process and its descendants; a fresh Backstay for each round. Idle: 2 s after its first answer. Streams:
+  each sends one event per second and has a request of 10 kB; the most in 3 s after all are open. Over many requests (\`--requests\`): of
+  10 kB, the most in the last tenth against the most in the tenth before the middle.
+- Start: from the start of the process to a whole answer of the upstream through it, after one start that is not counted.
 - Backstay runs as users start it, with two deployments per model, key check, limits, ledger, breakers, prices, records to SQLite and
   metrics on. Portkey runs with a two-target fallback in \`x-portkey-config\`, without key check and records. nginx is a plain reverse proxy
   with one worker and kept connections, buffering whole answers in memory and not buffering streams.`

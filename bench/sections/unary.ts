@@ -1,7 +1,7 @@
 import { type Bench, gateways, interleaved } from '../bench.ts'
 import { type Finding, ratios } from '../finding.ts'
 import type { Load } from '../load/wrk.ts'
-import { cpuCost } from '../measure/cpu-cost.ts'
+import { cpuPerRequest } from '../measure/cpu-cost.ts'
 import { verify } from '../measure/verify.ts'
 import type { Target } from '../target.ts'
 
@@ -17,20 +17,11 @@ export async function measureUnary(bench: Bench): Promise<Finding[]> {
   for (const bytes of SIZES) {
     const load: Load = { kind: 'unary', bytes }
     bench.say(`unary, requests of ${bytes / 1000} kB`)
-    for (const target of targets) await perRequest(target, load, { ...bench, seconds: WARM_UP_SECONDS })
-    const costs = await interleaved(bench, targets, (target) => perRequest(target, load, bench))
+    for (const target of targets) await cpuPerRequest(target, load, { ...bench, seconds: WARM_UP_SECONDS })
+    const costs = await interleaved(bench, targets, (target) => cpuPerRequest(target, load, bench))
     findings.push(...compare(bench, `request of ${bytes / 1000} kB`, costs))
   }
   return findings
-}
-
-async function perRequest(
-  target: Target,
-  load: Load,
-  run: { seconds: number; folder: string },
-): Promise<number> {
-  const { microseconds, requests } = await cpuCost(target, load, run)
-  return microseconds / requests
 }
 
 function compare(bench: Bench, what: string, costs: ReadonlyMap<Target, readonly number[]>): Finding[] {

@@ -39,6 +39,8 @@ export type CutPoint =
   | 'after_headers'
   | { readonly afterBytes: number }
   | { readonly afterTokens: number }
+  /** In the middle of the event, or stretch of the body, that carries this token; 1 is the first. */
+  | { readonly insideToken: number }
 
 /**
  * `end` finishes the HTTP message properly, `reset` sends a TCP reset, `destroy` closes the socket inside an unfinished
@@ -56,9 +58,29 @@ export interface Keepalive {
 }
 
 /**
+ * What a model does with the beginning of its answer that a request brings along. Without it, the answer is the whole
+ * text, as from models that take such a request for any other.
+ */
+export interface ScriptedPrefill {
+  /**
+   * What counts as a beginning: an assistant message at the end (`plain`, the default), the same with `prefix: true`
+   * or with `continue_final_message: true` in the request; `asked`: an assistant message before the user message at the
+   * end.
+   */
+  readonly style?: 'plain' | 'prefix' | 'continue_final_message' | 'asked'
+  /** `continue`: says the rest of its text. `echo`: says the beginning again, and the rest. `refuse`: answers 400. */
+  readonly does: 'continue' | 'echo' | 'refuse'
+  /** Tokens of the beginning that it says again before it goes on, default 0. */
+  readonly overlapTokens?: number
+  /** Answers 400 to a beginning that ends in white space. */
+  readonly refusesTrailingSpace?: boolean
+}
+
+/**
  * The script of one answer, as plain data. `{}` is a complete, correct and immediate answer.
  *
- * A token is one content-bearing event: a piece of reasoning, text, refusal or tool call.
+ * A token is one content-bearing event: a piece of reasoning, text, refusal or tool call. In an answer that goes on from
+ * a beginning they are counted from there, and a fault at a token that no longer comes happens after the last one.
  */
 export interface Behavior {
   /** Default 200; from 400 on the body is an error of the dialect unless something else is given. */
@@ -72,10 +94,16 @@ export interface Behavior {
   /** Sent instead of a generated answer, byte by byte as given. */
   readonly replay?: { readonly bytes: string; readonly encoding: 'utf8' | 'base64' }
 
-  /** Default: `DEFAULT_TEXT`, or none where there is a refusal or a tool call. An empty string is an empty answer. */
-  readonly text?: string
+  /**
+   * Default: `DEFAULT_TEXT`, or none where there is a refusal or a tool call. An empty string is an empty answer; a list
+   * gives the tokens themselves.
+   */
+  readonly text?: string | readonly string[]
   /** Number of tokens the text comes in. Without `text`, the default text is repeated to that length. */
   readonly tokens?: number
+  /** After so many tokens of the text come other words than without it, as from a model that is asked twice. */
+  readonly diverge?: { readonly afterTokens: number }
+  readonly prefill?: ScriptedPrefill
   /** Model the provider says it answered with; default: the one asked for. */
   readonly model?: string
   /** Members not given are estimated; `none` reports no usage at all. */

@@ -1,5 +1,12 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import type { Behavior, Keepalive, ScriptedDelays, ScriptedError, ScriptedToolCall } from './behavior.ts'
+import type {
+  Behavior,
+  Keepalive,
+  ScriptedDelays,
+  ScriptedError,
+  ScriptedPrefill,
+  ScriptedToolCall,
+} from './behavior.ts'
 import { partsOf } from './parts.ts'
 import * as shape from './shape.ts'
 
@@ -28,8 +35,18 @@ const behaviorShape = shape.object<Behavior>({
     { bytes: shape.text, encoding: shape.oneOf('utf8', 'base64') },
     ['bytes', 'encoding'],
   ),
-  text: shape.text,
+  text: textOrTokens,
   tokens: shape.integer(1, MAX_TOKENS),
+  diverge: shape.object<NonNullable<Behavior['diverge']>>({ afterTokens: tokens }, ['afterTokens']),
+  prefill: shape.object<ScriptedPrefill>(
+    {
+      style: shape.oneOf('plain', 'prefix', 'continue_final_message', 'asked'),
+      does: shape.oneOf('continue', 'echo', 'refuse'),
+      overlapTokens: tokens,
+      refusesTrailingSpace: shape.flag,
+    },
+    ['does'],
+  ),
   model: shape.text,
   usage: shape.wordOr(
     ['none'],
@@ -62,7 +79,11 @@ const behaviorShape = shape.object<Behavior>({
     {
       at: shape.wordOr(
         ['before_headers', 'after_headers'],
-        shape.exactlyOne({ afterBytes: shape.integer(0, 2 ** 31), afterTokens: tokens }),
+        shape.exactlyOne({
+          afterBytes: shape.integer(0, 2 ** 31),
+          afterTokens: tokens,
+          insideToken: shape.integer(1, MAX_TOKENS),
+        }),
       ),
       how: shape.oneOf('end', 'reset', 'destroy'),
     },
@@ -106,6 +127,8 @@ export function checkBehavior(value: unknown): Behavior {
 const GENERATED = [
   'text',
   'tokens',
+  'diverge',
+  'prefill',
   'model',
   'usage',
   'finishReason',
@@ -134,6 +157,9 @@ function contradictions(behavior: Behavior): readonly string[] {
   if (behavior.cut?.at === 'before_headers' && behavior.cut.how === 'end') {
     problems.push('behavior.cut.how: before the headers there is nothing to end; use "destroy" or "reset"')
   }
+  if (behavior.prefill?.overlapTokens !== undefined && behavior.prefill.does !== 'continue') {
+    problems.push(`behavior.prefill.overlapTokens: has no effect where it does "${behavior.prefill.does}"`)
+  }
   if (behavior.gzip === true && behavior.keepalive?.everyMs !== undefined) {
     problems.push('behavior.keepalive.everyMs: cannot be sent inside a body that is encoded with gzip')
   }
@@ -143,6 +169,9 @@ function contradictions(behavior: Behavior): readonly string[] {
 /** Faults at a token that never comes. */
 function misplaced(behavior: Behavior, generated: boolean): readonly string[] {
   const { text, tokens: count } = behavior
+  if (typeof text === 'object' && count !== undefined) {
+    return ['behavior.tokens: the text is a list of tokens already']
+  }
   const length = text === undefined ? Infinity : Array.from(text).length
   if (count !== undefined && count > length) {
     return [`behavior.tokens: a text of ${length} characters cannot come in ${count} pieces`]
@@ -157,9 +186,11 @@ function misplaced(behavior: Behavior, generated: boolean): readonly string[] {
 }
 
 function* tokenPositions(behavior: Behavior): Generator<[string, number]> {
-  const { hang, cut, errorEvent, malformedChunk } = behavior
+  const { hang, cut, errorEvent, malformedChunk, diverge } = behavior
   if (typeof hang === 'object') yield ['hang.afterTokens', hang.afterTokens]
   if (typeof cut?.at === 'object' && 'afterTokens' in cut.at) yield ['cut.at.afterTokens', cut.at.afterTokens]
+  if (typeof cut?.at === 'object' && 'insideToken' in cut.at) yield ['cut.at.insideToken', cut.at.insideToken]
+  if (diverge !== undefined) yield ['diverge.afterTokens', diverge.afterTokens]
   if (errorEvent !== undefined) yield ['errorEvent.afterTokens', errorEvent.afterTokens]
   if (malformedChunk !== undefined) yield ['malformedChunk.afterTokens', malformedChunk.afterTokens]
 }
@@ -169,6 +200,12 @@ function freeze<T extends object>(value: T): T {
     if (typeof member === 'object' && member !== null) freeze(member)
   }
   return Object.freeze(value)
+}
+
+const tokenList = shape.listOf(shape.text)
+
+function textOrTokens(value: unknown, path: string): readonly string[] {
+  return Array.isArray(value) ? tokenList(value, path) : shape.text(value, path)
 }
 
 const BODILESS = new Set<unknown>([204, 205, 304])

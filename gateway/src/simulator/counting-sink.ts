@@ -1,11 +1,14 @@
-import type { AnswerHead, AnswerSink, Serving } from '#domain/attempt'
+import type { AnswerHead, Serving } from '#domain/attempt'
+import type { ClientSide } from '#domain/exchange'
 import type { Failure } from '#domain/failure'
 
 /** A client that writes down what it is told, in order. */
-export class CountingSink implements AnswerSink {
+export class CountingSink implements ClientSide {
   readonly events: string[] = []
   readonly breaks: Failure[] = []
   #gone: () => void = () => undefined
+
+  addHeaders(): void {}
 
   commit(_head: AnswerHead, serving: Serving): void {
     this.events.push(`commit ${serving.deployment.label}`)

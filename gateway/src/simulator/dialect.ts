@@ -1,4 +1,4 @@
-import type { Behavior, ScriptedError } from './behavior.ts'
+import type { Behavior, ScriptedError, ScriptedPrefill } from './behavior.ts'
 
 /** What a request asks for, as far as the shape of the answer depends on it. */
 export interface Asked {
@@ -33,6 +33,8 @@ export interface Dialect {
   serves(path: string): boolean
   /** The error is what a provider says to a body it does not understand. */
   read(path: string, body: unknown): Asked | { readonly error: ScriptedError }
+  /** The beginning of the answer that a request of this style brings along; `null` where it brings none. */
+  beginning(body: unknown, style: NonNullable<ScriptedPrefill['style']>): string | null
   /** The events of a streamed answer, each with its empty line. */
   events(behavior: Behavior, circumstances: Circumstances): readonly Piece[]
   /** The JSON body of an unstreamed answer, token by token. */

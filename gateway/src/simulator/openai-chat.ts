@@ -1,4 +1,4 @@
-import type { Behavior, ScriptedError } from './behavior.ts'
+import type { Behavior, ScriptedError, ScriptedPrefill } from './behavior.ts'
 import type { Asked, Circumstances, Dialect, Piece } from './dialect.ts'
 import { openaiUsage } from './openai-usage.ts'
 import { openaiWhole } from './openai-whole.ts'
@@ -13,6 +13,7 @@ export const openaiChat: Dialect = {
   // Vendors that offer this dialect beside their own mount it under a prefix.
   serves: (path) => path.endsWith('/chat/completions'),
   read,
+  beginning,
   events,
   whole: openaiWhole,
   errorEvent: (error) => `data: {"error":${errorObject(error, 500)}}\n\n`,
@@ -31,6 +32,20 @@ function read(_path: string, body: unknown): Asked | { readonly error: ScriptedE
     streamed: body['stream'] === true,
     includeUsage: isObject(options) && options['include_usage'] === true,
   }
+}
+
+function beginning(body: unknown, style: NonNullable<ScriptedPrefill['style']>): string | null {
+  if (!isObject(body) || !Array.isArray(body['messages'])) return null
+  const messages: readonly unknown[] = body['messages']
+  const asked = style === 'asked'
+  const message = messages.at(asked ? -2 : -1)
+  const last = messages.at(-1)
+  if (!isObject(message) || message['role'] !== 'assistant') return null
+  if (asked && !(isObject(last) && last['role'] === 'user')) return null
+  if (style === 'prefix' && message['prefix'] !== true) return null
+  const continues = body['continue_final_message'] === true && body['add_generation_prompt'] === false
+  if (style === 'continue_final_message' && !continues) return null
+  return typeof message['content'] === 'string' ? message['content'] : null
 }
 
 function missing(message: string, param: string | null): { readonly error: ScriptedError } {

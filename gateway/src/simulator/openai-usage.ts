@@ -2,8 +2,16 @@ import type { Behavior } from './behavior.ts'
 import type { Circumstances } from './dialect.ts'
 import { partsOf } from './parts.ts'
 
+interface OpenaiUsage {
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+  readonly total_tokens: number
+  readonly prompt_tokens_details: { readonly cached_tokens: number; readonly audio_tokens: number }
+  readonly completion_tokens_details: Readonly<Record<string, number>>
+}
+
 /** The usage object of an answer: what the script says, the rest estimated. */
-export function openaiUsage(behavior: Behavior, circumstances: Circumstances): object {
+export function openaiUsage(behavior: Behavior, circumstances: Circumstances): OpenaiUsage {
   const scripted = behavior.usage === undefined || behavior.usage === 'none' ? {} : behavior.usage
   const parts = partsOf(behavior)
   const input = scripted.input ?? circumstances.estimatedInput

@@ -31,9 +31,22 @@ function split(kind: 'reasoning' | 'refusal', text: string): Part[] {
   return words(text).map((word) => ({ kind, text: word }))
 }
 
-function textTokens(behavior: Behavior): readonly string[] {
+/** The tokens of the text alone. */
+export function textTokens(behavior: Behavior): readonly string[] {
+  const { diverge } = behavior
+  const tokens = plainTokens(behavior)
+  if (diverge === undefined) return tokens
+  return tokens.map((token, index) => (index < diverge.afterTokens ? token : otherThan(token, index)))
+}
+
+function otherThan(token: string, index: number): string {
+  return `${/^\s*/.exec(token)?.[0] ?? ''}other${index}`
+}
+
+function plainTokens(behavior: Behavior): readonly string[] {
   const silent = behavior.refusal !== undefined || behavior.toolCalls !== undefined
   const text = behavior.text ?? (silent && behavior.tokens === undefined ? '' : DEFAULT_TEXT)
+  if (typeof text !== 'string') return text
   if (behavior.tokens === undefined) return words(text)
   return behavior.text === undefined ? repeated(behavior.tokens) : slices(text, behavior.tokens)
 }

@@ -1,6 +1,7 @@
 import type { Model } from '#domain/model'
 import type { Plan, PlanStep, Policy } from '#domain/request'
 import { TRIGGER_SETS } from '#domain/trigger-set'
+import { ERROR } from './sample.ts'
 
 export const POLICY: Policy = {
   strategy: 'failover',
@@ -8,9 +9,19 @@ export const POLICY: Policy = {
   maxMoves: 9,
   moveDelayMs: 0,
   latencyMs: null,
+  latencyPercentile: null,
   limitShare: 1,
+  quality: null,
+  regions: null,
+  hedge: null,
+  queue: null,
+  cost: null,
+  budgets: null,
+  midStream: ERROR,
+  partition: 'model',
+  affinity: 'id',
   maxTotalAttempts: 8,
-  source: { candidates: 'file', strategy: 'file', triggers: 'file' },
+  source: { candidates: 'file', strategy: 'file', triggers: 'file', partition: 'file', affinity: 'file' },
 }
 
 interface PlanOptions {
@@ -33,7 +44,14 @@ export function samplePlan(models: readonly Model[], options: PlanOptions = {}):
     steps,
     skipped: [],
     policy: { ...POLICY, ...options.policy },
+    streamed: true,
+    inputTokens: 10,
     reserveTokens: () => 100,
+    keepsWarm: false,
+    queue: null,
+    roomAt: null,
+    spending: null,
+    session: null,
     deadlineMs: options.deadlineMs ?? 600_000,
     commitWithinMs: options.deadlineMs ?? 600_000,
     passedOver: null,

@@ -10,8 +10,10 @@ import type {
   RequestedModel,
   UpstreamModel,
 } from '#domain/names'
-import type { Model } from '#domain/model'
-import type { Retry } from '#domain/policy'
+import type { Chain, ChainStep, Model } from '#domain/model'
+import { NO_CONDITIONS } from '#domain/model'
+import type { MidStream, Retry } from '#domain/policy'
+import type { Selection } from '#domain/selection'
 
 export const TIMEOUTS: Timeouts = {
   connectMs: 5000,
@@ -29,6 +31,8 @@ export const BREAKER: BreakerSettings = {
   openMs: 2000,
   openMaxMs: 15_000,
 }
+/** A stream that breaks after its first content ends in an error event. */
+export const ERROR: MidStream = { mode: 'error', instructed: false, buffer: null }
 export const RETRY: Retry = {
   maxAttempts: 1,
   backoff: 'exponential',
@@ -49,6 +53,8 @@ export function provider(name: string): Provider {
     ca: null,
     proxy: null,
     apiVersion: null,
+    dataCollection: null,
+    zeroRetention: false,
   }
 }
 
@@ -70,6 +76,7 @@ export function deployment(label: string, more: Partial<Deployment> = {}): Deplo
     priority: null,
     params: {},
     extraBody: {},
+    prefill: null,
     price: null,
     timeouts: TIMEOUTS,
     breaker: BREAKER,
@@ -89,9 +96,41 @@ export function model(name: string, deployments: readonly Deployment[], more: Pa
     strategy: null,
     deployments,
     fallbacks: null,
+    midStream: null,
+    conditions: null,
     retry: RETRY,
     timeouts: TIMEOUTS,
     failClosed: false,
+    probeEveryMs: null,
+    queue: null,
+    partition: null,
+    affinity: null,
+    ...more,
+  }
+}
+
+/** A chain whose steps are these models, whole. */
+export function chainOf(name: string, models: readonly Model[], more: Partial<Chain> = {}): Chain {
+  const steps = models.map((one) => ({ model: one, deployments: one.deployments, priority: null }))
+  return chain(name, steps, more)
+}
+
+export function chain(name: string, steps: readonly ChainStep[], more: Partial<Chain> = {}): Chain {
+  return {
+    kind: 'chain',
+    name: name as ModelName,
+    type: 'chat',
+    steps,
+    strategy: 'failover',
+    conditions: NO_CONDITIONS,
+    require: null,
+    hedge: null,
+    midStream: null,
+    buffer: null,
+    retry: null,
+    timeouts: {},
+    partition: null,
+    affinity: null,
     ...more,
   }
 }
@@ -103,7 +142,7 @@ export function virtualKey(more: Partial<VirtualKey> = {}): VirtualKey {
     sha256: '',
     models: ['*'],
     ip: { allow: [], deny: [] },
-    limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null },
+    limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null, budget: null },
     routing: {},
     ...more,
   }
@@ -117,8 +156,14 @@ export function configuration(models: readonly Model[], more: Partial<Configurat
     chains: new Map(),
     aliases: new Map(),
     keys: new Map(),
-    organisation: { id: 'default', routingEnabled: true, allowRequestOverride: true, refusalLock: false },
-    fallback: { list: [], triggers: null, routing: 'priority', midStream: 'error' },
+    fallback: { list: [], conditions: null, routing: 'priority', midStream: ERROR },
+    organisation: {
+      id: 'default',
+      routingEnabled: true,
+      allowRequestOverride: true,
+      refusalLock: false,
+      budget: null,
+    },
     retry: RETRY,
     timeouts: TIMEOUTS,
     cooldown: { minMs: 1000, maxMs: 3_600_000, defaultMs: 2000 },
@@ -127,10 +172,26 @@ export function configuration(models: readonly Model[], more: Partial<Configurat
     retryBudget: { ratio: 0.2, minPerSecond: 10 },
     failClosed: false,
     maxBodyBytes: 1_000_000,
+    partition: 'model',
+    affinity: 'id',
     implicitModel: () => null,
+    modelOfSlug: () => null,
     warnings: [],
     ...more,
   }
+}
+
+/** A selection that takes every place. */
+export const WANTS_NOTHING: Selection = {
+  only: null,
+  ignore: [],
+  order: [],
+  oneProvider: false,
+  maxPrice: null,
+  noDataCollection: false,
+  zeroRetention: false,
+  requireParameters: false,
+  preferred: null,
 }
 
 interface RequestOptions {
@@ -158,13 +219,20 @@ export function admitted(requested: string, options: RequestOptions = {}): Admit
     },
     controls: {
       fallback: null,
-      triggers: null,
+      conditions: null,
       routing: null,
+      partition: null,
+      selection: null,
+      auto: null,
+      session: null,
       retry: {},
       timeouts: {},
+      hedge: null,
+      midStream: null,
       deadlineMs: null,
       patienceMs: null,
       noFallback: false,
+      onBudget: null,
       ...options.controls,
     },
     forwardHeaders: [],

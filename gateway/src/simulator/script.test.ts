@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReceivedRequest } from './request-log.ts'
+import type { Behavior } from './behavior.ts'
 import { createScript } from './script.ts'
 
 function request(model: string, apiKey: string | null = null): ReceivedRequest {
@@ -41,7 +42,7 @@ describe('createScript', () => {
     script.forKey('k', { text: 'key' })
     script.when(({ model, apiKey }) => (model === 'm' && apiKey === 'c' ? { text: 'older' } : undefined))
     script.when(({ apiKey }) => (apiKey === 'c' ? { text: 'newer' } : undefined))
-    const said = (model: string, key: string): string | undefined =>
+    const said = (model: string, key: string): Behavior['text'] =>
       script.behaviorFor(request(model, key)).text
     expect([said('x', 'y'), said('m', 'y'), said('m', 'k'), said('m', 'c')]).toEqual([
       'always',

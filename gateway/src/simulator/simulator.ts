@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '#domain/clock'
@@ -8,6 +8,9 @@ import type { Asked, Dialect } from './dialect.ts'
 import type { EndpointSettings } from './endpoints.ts'
 import { addressee } from './endpoints.ts'
 import { error } from './faults.ts'
+import { gemini } from './gemini.ts'
+import { goOn } from './go-on.ts'
+import { anthropicMessages } from './anthropic-messages.ts'
 import { openaiChat } from './openai-chat.ts'
 import { play } from './play.ts'
 import type { Counts, ReceivedRequest, RequestLog } from './request-log.ts'
@@ -48,7 +51,6 @@ export interface Simulator {
 /** Starts a simulated provider on 127.0.0.1. Rejects with the error of `listen` if the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const house: House = {
-    dialect: openaiChat,
     clock: options.clock ?? systemClock,
     script: createScript(),
     log: createRequestLog(options.keepRequests ?? 1_000),
@@ -97,8 +99,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 }
 
+/** A simulated provider speaks all of them: which one, the path says. */
+const DIALECTS: readonly Dialect[] = [openaiChat, anthropicMessages, gemini]
+
 interface House {
-  readonly dialect: Dialect
   readonly clock: Clock
   readonly script: Script
   readonly log: RequestLog
@@ -121,9 +125,10 @@ function receive(house: House, visit: Visit): void {
 function answer(house: House, visit: Visit, bodyText: string): void {
   const { method = '', url = '/', headers } = visit.request
   const path = url.split('?', 1)[0] ?? url
-  const apiKey = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+  const apiKey = keyOf(headers)
   const body = parsed(bodyText)
-  const { asked, fixed } = addressee({ method, path, apiKey, body }, house.dialect, house.settings)
+  const dialect = DIALECTS.find((one) => one.serves(path)) ?? openaiChat
+  const { asked, fixed } = addressee({ method, path, apiKey, body }, dialect, house.settings)
   const received: ReceivedRequest = {
     n: house.log.nextNumber(),
     connection: visit.connection,
@@ -141,16 +146,26 @@ function answer(house: House, visit: Visit, bodyText: string): void {
     abortedAt: null,
   }
   house.log.add(received)
-  perform(house, visit.response, { received, asked, behavior: fixed ?? scripted(house.script, received) })
+  const behavior = fixed ?? goOn(scripted(house.script, received), dialect, body)
+  perform(house, visit.response, { received, asked, behavior, dialect })
+}
+
+/** Every dialect has its own place for the key. */
+function keyOf(headers: IncomingHttpHeaders): string | null {
+  const bearer = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
+  const own = headers['x-api-key'] ?? headers['x-goog-api-key']
+  return bearer ?? (typeof own === 'string' ? own : null)
 }
 
 interface Performance {
   readonly received: ReceivedRequest
   readonly asked: Asked
   readonly behavior: Behavior
+  readonly dialect: Dialect
 }
 
-function perform(house: House, response: ServerResponse, { received, asked, behavior }: Performance): void {
+function perform(house: House, response: ServerResponse, performance: Performance): void {
+  const { received, asked, behavior, dialect } = performance
   let broken = false
   response.on('close', () => {
     const unfinished = house.closing ? 'closed' : 'aborted'
@@ -167,7 +182,7 @@ function perform(house: House, response: ServerResponse, { received, asked, beha
   const gzip = behavior.gzip === true && /\bgzip\b/i.test(received.headers['accept-encoding'] ?? '')
   const extra: Record<string, string> = { 'x-request-id': `req_${received.n}` }
   if (gzip) extra['content-encoding'] = 'gzip'
-  const steps = timelineOf(behavior, answerOf(behavior, house.dialect, circumstances), extra)
+  const steps = timelineOf(behavior, answerOf(behavior, dialect, circumstances), extra)
   const onCut = (): void => {
     broken = true
   }

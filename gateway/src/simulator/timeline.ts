@@ -49,6 +49,7 @@ function bodySteps(behavior: Behavior, answer: Answer): readonly Step[] {
   const steps: Step[] = comments(behavior, answer)
   const hangAt = typeof hang === 'object' ? hang.afterTokens : hang === 'before_first_token' ? 0 : -1
   const cutAt = typeof cut?.at === 'object' && 'afterTokens' in cut.at ? cut.at.afterTokens : -1
+  const cutIn = typeof cut?.at === 'object' && 'insideToken' in cut.at ? cut.at.insideToken : -1
   const first = firstContent(answer)
   let tokens = 0
   for (let index = 0; index <= answer.pieces.length; index++) {
@@ -59,10 +60,18 @@ function bodySteps(behavior: Behavior, answer: Answer): readonly Step[] {
       return [...steps, { kind: 'cut', how: cut.how }]
     if (piece === undefined) break
     if (index > first && answer.streamed && paced(piece)) pause(steps, delays?.betweenChunksMs, beat)
-    steps.push({ kind: 'write', bytes: piece.bytes })
     if (piece.kind === 'token') tokens++
+    if (cut !== undefined && piece.kind === 'token' && tokens === cutIn) {
+      return [...steps, { kind: 'write', bytes: firstHalf(piece) }, { kind: 'cut', how: cut.how }]
+    }
+    steps.push({ kind: 'write', bytes: piece.bytes })
   }
   return [...steps, { kind: 'end' }]
+}
+
+function firstHalf({ bytes }: Piece): Uint8Array {
+  const whole = Buffer.from(bytes)
+  return whole.subarray(0, Math.ceil(whole.length / 2))
 }
 
 /** Where the wait for the first token ends. Unstreamed answers keep back everything until then. */

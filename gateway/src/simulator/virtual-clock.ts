@@ -1,24 +1,19 @@
 import type { Clock, Timer } from '#domain/clock'
-
-interface Entry {
-  readonly at: number
-  readonly order: number
-  readonly action: () => void
-  cancelled: boolean
-}
+import { TimerHeap } from './timer-heap.ts'
 
 /** The Unix time at which virtual time starts. */
 const EPOCH_MS = 1_800_000_000_000
+/** How many due timers one turn of the event loop may fire; what each of them made ready runs before the next. */
+const TURN = 64
 
 /** Time that passes only when it is told to: timers fire in order of their due time, then of their setting. */
 export class VirtualClock implements Clock {
   #now = 0
-  #order = 0
-  #entries: Entry[] = []
+  readonly #timers = new TimerHeap()
 
   /** Timers that have neither fired nor been cancelled. */
   get pending(): number {
-    return this.#entries.filter(({ cancelled }) => !cancelled).length
+    return this.#timers.pending
   }
 
   now(): number {
@@ -30,13 +25,7 @@ export class VirtualClock implements Clock {
   }
 
   after(delayMs: number, action: () => void): Timer {
-    const entry: Entry = { at: this.#now + delayMs, order: this.#order++, action, cancelled: false }
-    this.#entries.push(entry)
-    return {
-      cancel: () => {
-        entry.cancelled = true
-      },
-    }
+    return this.#timers.add(this.#now + Math.max(0, delayMs), action)
   }
 
   /** Lets time pass until `task` is settled, or fails when nothing is left that could settle it. */
@@ -46,45 +35,58 @@ export class VirtualClock implements Clock {
       settled = true
     })
     done.catch(() => undefined)
-    for (;;) {
-      await microtasks()
-      if (settled) return done
-      if (!this.#fireNext()) throw new Error('nothing is due, and the task is not settled')
-    }
+    await this.#pump(Number.POSITIVE_INFINITY, () => settled)
+    if (!settled) throw new Error('nothing is due, and the task is not settled')
+    return done
   }
 
   /** Lets so many milliseconds pass. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
-    await microtasks()
-    for (let next = this.#next(); next !== undefined && next.at <= end; next = this.#next()) {
-      this.#fireNext()
-      await microtasks()
-    }
+    await this.#pump(end, never)
     this.#now = end
   }
 
-  #next(): Entry | undefined {
-    this.#entries = this.#entries.filter(({ cancelled }) => !cancelled)
-    return this.#entries.reduce<Entry | undefined>((first, entry) => {
-      if (first === undefined) return entry
-      return entry.at < first.at || (entry.at === first.at && entry.order < first.order) ? entry : first
-    }, undefined)
+  /** Lets time pass until no timer is left. */
+  async settle(): Promise<void> {
+    await this.#pump(Number.POSITIVE_INFINITY, never)
   }
 
-  #fireNext(): boolean {
-    const next = this.#next()
-    if (next === undefined) return false
-    this.#entries.splice(this.#entries.indexOf(next), 1)
+  /** Fires timers one by one, everything that is ready to run first, until none is due by `end` or `over` says so. */
+  #pump(end: number, over: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let ended = false
+      const finish = (): void => {
+        ended = true
+        resolve()
+      }
+      const fire = (): void => {
+        if (ended) return
+        try {
+          if (over() || !this.#fireNext(end)) finish()
+        } catch (error) {
+          ended = true
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      }
+      const turn = (): void => {
+        if (ended) return
+        for (let count = 0; count < TURN; count++) setImmediate(fire)
+        setImmediate(turn)
+      }
+      setImmediate(turn)
+    })
+  }
+
+  #fireNext(end: number): boolean {
+    const next = this.#timers.takeDue(end)
+    if (next === null) return false
     this.#now = Math.max(this.#now, next.at)
-    next.action()
+    next.fire()
     return true
   }
 }
 
-/** Everything that is ready to run has run once a macrotask has passed. */
-function microtasks(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
+function never(): boolean {
+  return false
 }

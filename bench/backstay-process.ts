@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { answers, freePort, type Program, startProgram } from './program.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** A Backstay of its own, with its own file and store. */
+export interface BackstayProcess extends Program {
+  readonly port: number
+}
+
+export interface BackstayStart {
+  readonly folder: string
+  /** Names its files in the folder. */
+  readonly name: string
+  /** The configuration file, but for where it listens and where it stores. */
+  readonly settings: object
+  /** Asked again and again; `null`: it says that it listens, and its health page answers. */
+  readonly ready?: (port: number) => Promise<boolean>
+  /** How often. */
+  readonly pollMs?: number
+}
+
+/** Starts Backstay as users do and waits until it serves. */
+export async function startBackstay(start: BackstayStart): Promise<BackstayProcess> {
+  const { folder, name, settings } = start
+  const port = await freePort()
+  const file = join(folder, `${name}.yaml`)
+  const own = { server: { host: '127.0.0.1', port }, store: `sqlite:${join(folder, `${name}.db`)}` }
+  // JSON is YAML.
+  await writeFile(file, JSON.stringify({ ...own, ...settings }))
+  const ready = start.ready ?? (() => answers(`http://127.0.0.1:${port}/healthz`))
+  const program = await startProgram({
+    command: process.execPath,
+    args: [join(ROOT, 'gateway/bin/backstay.js'), 'serve', '--config', file],
+    cwd: folder,
+    pollMs: start.pollMs,
+    ready: async (output) => output.includes('listening on') && ready(port),
+  })
+  return { ...program, port }
+}
