@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['gateway/**/*.test.ts', 'contract/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // Against hanging, not a measure of speed: machines may be shared.
+          testTimeout: 60_000,
         },
       },
       {

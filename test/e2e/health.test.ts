@@ -92,7 +92,7 @@ describe('a primary that is down', () => {
     )
     setPrimary(backstay, serverError())
     await sendInTurn(backstay, 1)
-    setPrimary(backstay, { delays: { beforeHeadersMs: 300 } })
+    setPrimary(backstay, { delays: { beforeHeadersMs: 800 } })
     backstay.simulators[0]?.clearRequests()
     await new Promise((resolve) => {
       setTimeout(resolve, 60)
@@ -130,6 +130,8 @@ describe('a primary that is down', () => {
     const reply = await ask(backstay.client, { model: 'chat', stream: false })
 
     expect(reply.error).toMatchObject({ status: 503, code: 'nothing_eligible' })
+    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(40)
+    expect(Number(reply.headers.get('retry-after'))).toBeLessThanOrEqual(60)
     expect(primaryCalls(backstay)).toBe(1)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Backstay } from './start-backstay.ts'
 import { startBackstay } from './start-backstay.ts'
-import { serverError } from '#simulator/faults'
+import { rateLimited, serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
 
 const PROVIDERS = { one: { kind: 'openai', base_url: '${SIM0}', api_key: 'upstream-key' } }
@@ -140,6 +140,35 @@ describe('deployments of one model', () => {
       expect(record.routing.skipped).toHaveLength(2)
     },
   )
+
+  it.each([
+    [{ first: 40, second: 20 }, 20],
+    [{ first: 20, second: 40 }, 20],
+    [{ first: 40 }, 40],
+  ])('answer 429 with the smallest wait when all are limited, %j', async (hints, expected) => {
+    await using backstay = await startBackstay(chatOn(Object.keys(hints).map((name) => on(name))))
+    for (const [name, retryAfterS] of Object.entries(hints)) {
+      backstay.simulators[0]?.script.forModel(name, rateLimited({ retryAfterS }))
+    }
+    const reply = await ask(backstay.client, { model: 'chat', stream: false })
+
+    expect(reply.error).toMatchObject({ status: 429, code: 'rate_limit_exceeded' })
+    expect(Math.abs(Number(reply.headers.get('retry-after')) - expected)).toBeLessThanOrEqual(1)
+    expect(reply.headers.get('x-should-retry')).toBeNull()
+  })
+
+  it('answer 429 with the time until one has room whose own limit was reached, if that comes first', async () => {
+    await using backstay = await startBackstay(
+      chatOn([on('full', { requests_per_minute: 1 }), on('limited')]),
+    )
+    await sendMany(backstay, 2, 1)
+    backstay.simulators[0]?.script.forModel('limited', rateLimited({ retryAfterS: 3_000 }))
+    const reply = await ask(backstay.client, { model: 'chat', stream: false })
+
+    expect(reply.error).toMatchObject({ status: 429 })
+    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(Number(reply.headers.get('retry-after'))).toBeLessThanOrEqual(61)
+  })
 
   it('hold what they take back when a request fails', async () => {
     await using backstay = await startBackstay(

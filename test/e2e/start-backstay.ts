@@ -9,16 +9,22 @@ import type { Simulator } from '#simulator/simulator'
 import { startSimulator } from '#simulator/simulator'
 import { formatProblems } from '#snapshot/format-problems'
 import { loadConfig } from '#snapshot/load-config'
+import { StoreError } from '#store/store-error'
 import { readUsage } from '#store/usage-reader'
 import { poll } from './poll.ts'
 
 /** The virtual key of the tests; configurations name it as `${KEY}`. */
 export const KEY = 'bs-e2e-0123456789'
 
+/** What opens its admin API. */
+export const ADMIN_TOKEN = 'admin-e2e-0123456789'
+
 /** A gateway in this process, simulated providers behind it, and what a user has in front of it. */
 export interface Backstay extends AsyncDisposable {
   /** Without a path. */
   readonly url: string
+  /** The same, unless the configuration says otherwise. */
+  readonly adminUrl: string
   readonly simulators: readonly Simulator[]
   /** Makes no tries of its own. */
   readonly client: OpenAI
@@ -50,10 +56,19 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
   const gateway = await startGateway({
     configuration: loaded.configuration,
     server: { ...loaded.file.server, port: 0 },
+    admin: { ...loaded.file.admin, token: ADMIN_TOKEN },
     store: storeUrl,
     log: logInto(errors),
   })
-  const read = (): Promise<UsageRecord[]> => Array.fromAsync(readUsage(storeUrl, { from: null, to: null }))
+  // The first request may be answered before the writer thread has made the store.
+  const read = async (): Promise<UsageRecord[]> => {
+    try {
+      return await Array.fromAsync(readUsage(storeUrl, { from: null, to: null }))
+    } catch (error) {
+      if (error instanceof StoreError) return []
+      throw error
+    }
+  }
   const clientFor = (apiKey: string): OpenAI =>
     new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey, maxRetries: 0 })
   const close = async (): Promise<void> => {
@@ -64,6 +79,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
   }
   return {
     url: gateway.url,
+    adminUrl: gateway.adminUrl,
     simulators: providers,
     client: clientFor(KEY),
     storeUrl,

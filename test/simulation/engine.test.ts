@@ -7,6 +7,7 @@ import { plan } from '#plan/plan'
 import { SmoothRotation } from '#plan/rotation'
 import { DeploymentStates } from '#run/deployment-states'
 import { runPlan } from '#run/run-plan'
+import { HedgeBudget } from '#run/hedge-budget'
 import { RetryBudget } from '#run/retry-budget'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { CountingSink } from '#simulator/counting-sink'
@@ -57,6 +58,18 @@ describe('The engine, whatever happens', () => {
       else expect(ends).toEqual([])
     }))
 
+  it('delivers one of two attempts made beside each other, and cancels the other', () =>
+    holdsForEvery(({ answered }) => {
+      const hedges = answered.attempts.filter(({ hedge }) => hedge === true)
+      expect(hedges.length).toBeLessThanOrEqual(1)
+      const delivered = answered.attempts.filter(({ outcome }) => ['answered', 'broken'].includes(outcome))
+      const { kind } = answered.result
+      expect(delivered.length).toBe(kind === 'answered' || kind === 'broken' ? 1 : 0)
+      for (const { outcome } of answered.attempts) {
+        if (outcome === 'cancelled') expect(hedges).toHaveLength(1)
+      }
+    }))
+
   it('ends within the deadline', () =>
     holdsForEvery(({ startedAt, endedAt }, scene) => {
       expect(endedAt - startedAt).toBeLessThanOrEqual(scene.deadlineMs)
@@ -80,8 +93,9 @@ describe('The engine, whatever happens', () => {
       const triggers = TRIGGER_SETS[scene.triggers]
       for (const [index, attempt] of answered.attempts.entries()) {
         if (attempt.action !== 'next_model') continue
+        // A hedge that failed had ended before, though it was begun after.
         const sameModel = answered.attempts
-          .slice(0, index + 1)
+          .filter(({ action }, place) => place <= index || action === 'wait')
           .filter(({ modelName }) => modelName === attempt.modelName)
         const named = sameModel.some(
           ({ errorClass, status }) =>
@@ -108,8 +122,8 @@ describe('The engine, whatever happens', () => {
   it('leaves no timer and no attempt behind', () =>
     fc.assert(
       fc.asyncProperty(scenario, async (scene) => {
-        const { leftTimers, running } = await play(scene)
-        expect({ leftTimers, running }).toEqual({ leftTimers: 0, running: 0 })
+        const { leftTimers, running, inFlight } = await play(scene)
+        expect({ leftTimers, running, inFlight }).toEqual({ leftTimers: 0, running: 0, inFlight: 0 })
       }),
       RUNS,
     ))
@@ -146,6 +160,7 @@ describe('A hang-up', () => {
       configuration: config,
       health: states,
       rotation: new SmoothRotation(),
+      random: () => 0,
       now: 0,
     })
     if (planned.kind === 'refused') throw new Error(planned.message)
@@ -157,7 +172,9 @@ describe('A hang-up', () => {
       states,
       flushAfterMs: 15_000,
       malformedEvent: 'drop' as const,
+      judge: null,
       budget: new RetryBudget(),
+      hedges: new HedgeBudget(),
       budgetSettings: { ratio: 0.2, minPerSecond: 10 },
     }
     const run = runPlan({ admitted: who, plan: planned }, sink, ports)

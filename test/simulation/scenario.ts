@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import type { Failure } from '#domain/failure'
 import { FAILURE_CLASSES } from '#domain/failure'
+import { movingOn } from '#domain/model'
 import type { Answered } from '#domain/run'
 import { TRIGGER_SETS } from '#domain/trigger-set'
 import { plan } from '#plan/plan'
 import { SmoothRotation } from '#plan/rotation'
 import { DeploymentStates } from '#run/deployment-states'
 import { runPlan } from '#run/run-plan'
+import { HedgeBudget } from '#run/hedge-budget'
 import { RetryBudget } from '#run/retry-budget'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { CountingSink } from '#simulator/counting-sink'
-import { admitted, configuration, deployment, model, RETRY } from '#simulator/sample'
+import { admitted, chain, configuration, deployment, ERROR, model, RETRY } from '#simulator/sample'
 import type { Behavior } from '#simulator/scripted-send'
 import { ScriptedSend } from '#simulator/scripted-send'
 
@@ -43,6 +45,8 @@ const behavior: fc.Arbitrary<Behavior> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'hang' as const }) },
 )
 
+const LONGEST_PROBE_MS = 120_000
+
 /** A small world and what is asked of it. */
 export const scenario = fc.record({
   /** Models, each a list of deployments, each a list of behaviors in turn. */
@@ -59,6 +63,8 @@ export const scenario = fc.record({
   triggers: fc.constantFrom(...(Object.keys(TRIGGER_SETS) as (keyof typeof TRIGGER_SETS)[])),
   deadlineMs: fc.constantFrom(50, 1000, 15_000, 600_000),
   streamed: fc.boolean(),
+  /** Asks for a chain that hedges after so long instead of for the first model. */
+  hedgeAfterMs: fc.option(fc.integer({ min: 0, max: 12_000 })),
   requests: fc.integer({ min: 1, max: 4 }),
   gapMs: fc.integer({ min: 0, max: 5000 }),
   seed: fc.integer(),
@@ -78,25 +84,30 @@ export interface Run {
 /** Plays a scenario on the real engine in virtual time. */
 export async function play(
   scene: Scenario,
-): Promise<{ runs: readonly Run[]; leftTimers: number; running: number }> {
+): Promise<{ runs: readonly Run[]; leftTimers: number; running: number; inFlight: number }> {
   const clock = new VirtualClock()
   const random = seeded(scene.seed)
+  const retry = { ...RETRY, maxAttempts: scene.maxAttempts }
   const models = scene.models.map((deployments, m) =>
     model(
       `m${m}`,
       deployments.map((_, d) =>
         deployment(`m${m}/d${d}`, { enabled: !scene.disabled.includes(m * 3 + d), tokensPerMinute: 100_000 }),
       ),
-      { retry: { ...RETRY, maxAttempts: scene.maxAttempts } },
+      { retry },
     ),
   )
+  const conditions = movingOn(TRIGGER_SETS[scene.triggers])
+  const steps = models.map((one) => ({ model: one, deployments: one.deployments, priority: null }))
+  const hedge = { name: 'c', afterMs: scene.hedgeAfterMs ?? 0, afterP95: false, maxShare: 1 }
   const config = configuration(models, {
+    chains: new Map([['c', chain('c', steps, { conditions, retry, hedge })]]),
     maxTotalAttempts: scene.maxTotalAttempts,
     fallback: {
       list: models.slice(1).map(({ name }) => name),
-      triggers: TRIGGER_SETS[scene.triggers],
+      conditions,
       routing: 'priority',
-      midStream: 'error',
+      midStream: ERROR,
     },
   })
   const states = new DeploymentStates({ random, cooldown: () => config.cooldown, onEvent: () => undefined })
@@ -112,12 +123,12 @@ export async function play(
   const runs: Run[] = []
   for (let n = 0; n < scene.requests; n++) {
     const startedAt = clock.now()
-    const who = admitted('m0', {
+    const who = admitted(scene.hedgeAfterMs === null ? 'm0' : 'c', {
       body: { streamed: scene.streamed },
       controls: { deadlineMs: scene.deadlineMs },
       receivedAt: startedAt,
     })
-    const planned = plan(who, { configuration: config, health: states, rotation, now: startedAt })
+    const planned = plan(who, { configuration: config, health: states, rotation, random, now: startedAt })
     if (planned.kind === 'refused') continue
     const sink = new CountingSink()
     const before = send.calls.length
@@ -128,7 +139,9 @@ export async function play(
       states,
       flushAfterMs: 15_000,
       malformedEvent: 'drop' as const,
+      judge: null,
       budget: new RetryBudget(),
+      hedges: new HedgeBudget(),
       budgetSettings: { ratio: 0.2, minPerSecond: 10 },
     }
     const answered = await clock.until(runPlan({ admitted: who, plan: planned }, sink, ports))
@@ -141,7 +154,11 @@ export async function play(
     })
     await clock.advance(scene.gapMs)
   }
-  return { runs, leftTimers: clock.pending, running: send.running }
+  // A probe that lost to its hedge goes on until it is known how the deployment is.
+  await clock.advance(LONGEST_PROBE_MS)
+  const places = models.flatMap(({ deployments }) => deployments)
+  const inFlight = places.reduce((sum, place) => sum + states.of(place).inFlight, 0)
+  return { runs, leftTimers: clock.pending, running: send.running, inFlight }
 }
 
 /** Mulberry32: small, seeded, good enough for jitter. */
