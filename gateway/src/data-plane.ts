@@ -51,10 +51,11 @@ export function dataPlane(
     events.tell(event)
   }
   const counts = new RequestCounts()
+  const moved = new MovedRequests(clock, events)
   const gateway: DataPlane['gateway'] = {
     ...requestState({ configuration, clock, random: Math.random, onEvent }),
     send: sending.send,
-    records: new RecordTee(records, counts, new MovedRequests(clock, events)),
+    records: new RecordTee(records, counts, moved),
     checks: {
       examine: examiner.examine,
       post: webhooks.post,
@@ -69,6 +70,7 @@ export function dataPlane(
     await Promise.all([sending.close(), webhooks.close(), examiner.close()])
     // What is cut off by that is recorded too.
     await Promise.race([gateway.afterwards.settled(), passed(AFTERWARDS_MS, null, { ref: false })])
+    moved.flush()
     await Promise.all([records.close(), reader.close()])
   }
   return { gateway, manual: gateway.manual, counts, onEvent, follow, close }

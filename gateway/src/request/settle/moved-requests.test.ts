@@ -93,6 +93,15 @@ describe('very many requests that moved', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('are told of at once where nothing will be told of later', () => {
+    const { clock, events, moved } = fresh()
+    for (let n = 0; n < 150; n++) moved.observe(MOVED)
+    expect(events).toHaveLength(100)
+    moved.flush()
+    expect(events.slice(100).map(({ count }) => count)).toEqual([50])
+    expect(clock.pending).toBe(0)
+  })
+
   it('take bounded room however different they are', async () => {
     const { clock, events, moved } = fresh()
     for (let n = 0; n < 5_000; n++) moved.observe({ ...MOVED, requestedModel: `m${n}` })

@@ -1,4 +1,4 @@
-import type { Clock } from '#domain/clock'
+import type { Clock, Timer } from '#domain/clock'
 import type { EventSink, RequestMoved } from '#domain/event'
 import type { UsageRecord } from '#domain/record'
 
@@ -15,6 +15,7 @@ export class MovedRequests {
   readonly #groups = new Map<string, RequestMoved>()
   #secondEndsAt = Number.NEGATIVE_INFINITY
   #told = 0
+  #timer: Timer | null = null
 
   constructor(clock: Clock, events: EventSink) {
     this.#clock = clock
@@ -34,19 +35,22 @@ export class MovedRequests {
     else this.#group(moved)
   }
 
+  /** Tells now what waits for the end of its second: before the event log closes nothing may be left. */
+  flush(): void {
+    this.#timer?.cancel()
+    this.#timer = null
+    const groups = [...this.#groups.values()]
+    this.#groups.clear()
+    for (const moved of groups) this.#events.tell(moved)
+  }
+
   #group(moved: RequestMoved): void {
     const { from, to, classes, key, status, requestedModel } = moved
     const name = [requestedModel, from.deployment, to.deployment, key, status, ...classes].join('\n')
     const before = this.#groups.get(name)
-    if (before === undefined && this.#groups.size >= MAX_GROUPS) this.#tellGroups()
-    if (this.#groups.size === 0) this.#clock.after(SECOND_MS, () => this.#tellGroups())
+    if (before === undefined && this.#groups.size >= MAX_GROUPS) this.flush()
+    this.#timer ??= this.#clock.after(SECOND_MS, () => this.flush())
     this.#groups.set(name, { ...moved, count: (before?.count ?? 0) + 1 })
-  }
-
-  #tellGroups(): void {
-    const groups = [...this.#groups.values()]
-    this.#groups.clear()
-    for (const moved of groups) this.#events.tell(moved)
   }
 }
 
