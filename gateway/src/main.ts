@@ -82,7 +82,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const door = new AdminDoor({ load: () => loadControl(seenByControl(plane, store, options)), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
-    await plane.close()
+    await Promise.all([plane.close(), store.database.destroy()])
   }
   const ports = await listen({
     server,
@@ -135,7 +135,7 @@ function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseL
 /** What the control plane sees of the data plane, and may do there. */
 function seenByControl(
   { gateway, manual, counts, onEvent }: DataPlane,
-  { events, reader }: OpenStore,
+  { events, reader, database }: OpenStore,
   { admin, server, log }: GatewayOptions,
 ): ControlNeeds {
   const { configuration, states } = gateway
@@ -144,6 +144,7 @@ function seenByControl(
     clock,
     events,
     reader,
+    database,
     isLocal: (request) => isLocalCaller(request, trustedProxies),
     configuration,
     explain: (asked) => explainRequest(asked, { ...gateway, configuration: configuration() }),

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { BaseLogger } from 'pino'
 import type { LoggedEvent } from '#domain/event'
+import type { ControlDatabase } from '#store/control-database'
+import { controlDatabase } from '#store/control-database'
 import { EventLog } from '#store/event-log'
 import type { RecordWriter } from '#store/record-writer'
 import { openRecordWriter } from '#store/record-writer'
@@ -12,6 +14,8 @@ export interface OpenStore {
   readonly records: RecordWriter
   readonly events: EventLog
   readonly reader: StoreReader
+  /** For the control plane. */
+  readonly database: ControlDatabase
 }
 
 export interface StoreOptions {
@@ -42,5 +46,5 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   })
   append = (event) => records.append(event)
   for (const event of early) records.append(event)
-  return { records, events, reader: new StoreReader({ url }) }
+  return { records, events, reader: new StoreReader({ url }), database: controlDatabase(url) }
 }

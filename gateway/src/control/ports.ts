@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
 import type { RequestTotals } from '#domain/request-totals'
+import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { StoreReader } from '#store/store-reader'
 import type { Authenticator } from './authenticate.ts'
@@ -40,6 +41,8 @@ export interface ControlNeeds {
   readonly setState: (deployment: Deployment, change: StateChange) => void
   readonly events: EventLog
   readonly reader: StoreReader
+  /** No SQL runs on the thread that serves requests. */
+  readonly database: ControlDatabase
   /** A bug: the caller got 500 with this request id. */
   readonly onBug: (error: unknown, requestId: string) => void
 }

@@ -23,12 +23,6 @@ export type QueryName = keyof StoreQueries
 
 /** To the thread: one question. */
 export interface Question<Name extends QueryName = QueryName> {
-  readonly number: number
   readonly name: Name
   readonly ask: StoreQueries[Name]['ask']
 }
-
-/** From the thread: what was found, or why nothing could be. */
-export type Reply =
-  | { readonly number: number; readonly kind: 'found'; readonly answer: unknown }
-  | { readonly number: number; readonly kind: 'failed'; readonly message: string }

@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs'
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { openMigrated } from './migrate-store.ts'
 import type { StoreSchema } from './schema.ts'
 import { addSpendingSql, SpendingSums } from './spending-sums.ts'
 import { sqliteCodeOf, storeErrorOf } from './store-error.ts'
+import type { OpenDatabase } from './sqlite-database.ts'
+import { SqliteFile } from './sqlite-file.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import { sumSpending } from './sum-spending.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
@@ -13,22 +14,19 @@ import { TABLE_NAMES, WRITTEN_TABLES } from './tables.ts'
 /** Too big, constraint, mismatch: SQLite's codes for a value that no other attempt will make fit. */
 const UNFIT_VALUE = new Set([18, 19, 20])
 
-interface Opened {
-  readonly raw: DatabaseSync
-  readonly query: Kysely<StoreSchema>
+interface Opened extends OpenDatabase {
   readonly insert: Readonly<Record<WrittenTable, StatementSync>>
   readonly addSpending: StatementSync
-  /** Identity of the file, to notice when it was moved or deleted under us. */
-  readonly file: string | null
 }
 
 /** Writes batches of records to one SQLite file, opening and migrating it when there is need. Synchronous work. */
 export class RecordInserter {
   readonly #path: string
-  #opened: Promise<Opened> | null = null
+  readonly #file: SqliteFile<Opened>
 
   constructor(path: string) {
     this.#path = path
+    this.#file = new SqliteFile(path, openStore)
   }
 
   /**
@@ -37,7 +35,7 @@ export class RecordInserter {
    * @throws StoreError
    */
   async open(): Promise<void> {
-    await this.#ready()
+    await this.#file.current()
   }
 
   /**
@@ -47,7 +45,7 @@ export class RecordInserter {
    * @throws StoreError - when nothing was stored; the next call opens the file anew.
    */
   async insert(batch: Batch): Promise<string[]> {
-    const opened = await this.#ready()
+    const opened = await this.#file.current()
     try {
       opened.raw.exec('begin immediate')
       const spending = new SpendingSums()
@@ -60,7 +58,7 @@ export class RecordInserter {
       opened.raw.exec('commit')
       return refused
     } catch (error) {
-      this.#forget(opened)
+      await this.#file.close()
       throw storeErrorOf(error, this.#path)
     }
   }
@@ -71,7 +69,7 @@ export class RecordInserter {
    * @throws StoreError
    */
   async sumSpending(questions: readonly SpendingQuestion[]): Promise<number[]> {
-    const opened = await this.#ready()
+    const opened = await this.#file.current()
     try {
       return await sumSpending(opened.query, questions)
     } catch (error) {
@@ -80,30 +78,7 @@ export class RecordInserter {
   }
 
   async close(): Promise<void> {
-    const opened = await this.#opened?.catch(() => null)
-    if (opened) this.#forget(opened)
-  }
-
-  async #ready(): Promise<Opened> {
-    const opened = await (this.#opened ?? this.#start())
-    if (opened.file === fileIdentity(this.#path)) return opened
-    this.#forget(opened)
-    return this.#start()
-  }
-
-  #start(): Promise<Opened> {
-    const opening = openStore(this.#path)
-    this.#opened = opening
-    opening.catch(() => {
-      if (this.#opened === opening) this.#opened = null
-    })
-    return opening
-  }
-
-  /** Closing rolls back what was begun. */
-  #forget(opened: Opened): void {
-    this.#opened = null
-    opened.raw.close()
+    await this.#file.close()
   }
 }
 
@@ -115,7 +90,6 @@ async function openStore(path: string): Promise<Opened> {
     query,
     insert: Object.fromEntries(insert) as Opened['insert'],
     addSpending: raw.prepare(addSpendingSql(query)),
-    file: fileIdentity(path),
   }
 }
 
@@ -141,9 +115,4 @@ function insertAll(insert: StatementSync, rows: readonly Row[], onInserted: (row
     }
   }
   return refused
-}
-
-function fileIdentity(path: string): string | null {
-  const file = statSync(path, { throwIfNoEntry: false })
-  return file === undefined ? null : `${file.dev}:${file.ino}`
 }

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { ThreadData } from './asked-messages.ts'
 import { RecordInserter } from './record-inserter.ts'
 import type { Batch } from './tables.ts'
-import type { FromThread, SpendingQuestions, ThreadData, ToThread } from './writer-messages.ts'
+import type { FromThread, SpendingQuestions, ToThread } from './writer-messages.ts'
 
 const { path } = workerData as ThreadData
 const inserter = new RecordInserter(path)

@@ -23,7 +23,7 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /** SQLite changes schemas in transactions; Kysely leaves that out for the sake of foreign keys, which we do not alter. */
-class TransactionalAdapter extends SqliteAdapter {
+export class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }

@@ -1,7 +1,17 @@
 /** The store cannot be used as asked: the message says what, where, and what to do. Never holds a secret. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
+  /** A value that has to be unique is there already. */
+  readonly conflict: boolean
+
+  constructor(message: string, options: ErrorOptions & { readonly conflict?: boolean } = {}) {
+    super(message, options)
+    this.conflict = options.conflict ?? false
+  }
 }
+
+/** Primary key and unique, of SQLite's extended result codes. */
+const CONFLICTS = new Set([1_555, 2_067])
 
 /** Primary result codes of SQLite (https://sqlite.org/rescode.html) → what is wrong and what to do. */
 const CAUSES: ReadonlyMap<number, string> = new Map([
@@ -21,11 +31,19 @@ export function storeErrorOf(error: unknown, path: string): StoreError {
   const code = sqliteCodeOf(error)
   const detail = error instanceof Error ? error.message : String(error)
   const cause = code === null ? undefined : CAUSES.get(code)
-  return new StoreError(`The store ${path} ${cause ?? 'failed'} (${detail}).`, { cause: error })
+  return new StoreError(`The store ${path} ${cause ?? 'failed'} (${detail}).`, {
+    cause: error,
+    conflict: CONFLICTS.has(extendedCodeOf(error) ?? 0),
+  })
 }
 
 /** SQLite's primary result code, or `null` for an error that is not SQLite's. */
 export function sqliteCodeOf(error: unknown): number | null {
+  const code = extendedCodeOf(error)
+  return code === null ? null : code & 0xff
+}
+
+function extendedCodeOf(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
-  return error.errcode & 0xff
+  return error.errcode
 }

@@ -21,8 +21,3 @@ export type FromThread =
   | { readonly kind: 'unopened'; readonly message: string }
   | { readonly kind: 'summed'; readonly number: number; readonly sums: readonly number[] }
   | { readonly kind: 'unsummed'; readonly number: number; readonly message: string }
-
-/** What the thread is started with. */
-export interface ThreadData {
-  readonly path: string
-}

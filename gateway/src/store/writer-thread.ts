@@ -1,7 +1,8 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { ThreadData } from './asked-messages.ts'
 import type { Batch } from './tables.ts'
-import type { FromThread, SpendingQuestions, ThreadData, ToThread } from './writer-messages.ts'
+import type { FromThread, SpendingQuestions, ToThread } from './writer-messages.ts'
 
 /** How long a thread may take to end by itself: a statement that waits for a lock takes up to 5 seconds. */
 const END_MS = 6_000

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { RequestTotals } from '#domain/request-totals'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { configuration } from '#simulator/sample'
+import { controlDatabase } from '#store/control-database'
 import { EventLog } from '#store/event-log'
 import { StoreReader } from '#store/store-reader'
 import type { Role } from '../actor.ts'
@@ -47,6 +48,7 @@ function portsFor(role: Role | null, local = false): ControlPorts {
       append: () => undefined,
     }),
     reader: new StoreReader({ url: 'sqlite:/nowhere/at-all.db' }),
+    database: controlDatabase('sqlite:/nowhere/at-all.db'),
     streams: new EventStreams(),
     onBug: (error) => bugs.push(error),
   }

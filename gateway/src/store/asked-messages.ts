@@ -1,0 +1,15 @@
+/** What a thread that works on the store is started with. */
+export interface ThreadData {
+  readonly path: string
+}
+
+/** To the thread: one question. */
+export interface Asked<Ask> {
+  readonly number: number
+  readonly ask: Ask
+}
+
+/** From the thread: what was found, or why nothing could be. */
+export type Reply =
+  | { readonly number: number; readonly kind: 'found'; readonly answer: unknown }
+  | { readonly number: number; readonly kind: 'failed'; readonly message: string; readonly conflict: boolean }

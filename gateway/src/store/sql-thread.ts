@@ -1,0 +1,22 @@
+import { workerData } from 'node:worker_threads'
+import type { QueryResult } from 'kysely'
+import { CompiledQuery } from 'kysely'
+import { answerQuestions } from './answer-questions.ts'
+import type { ThreadData } from './asked-messages.ts'
+import { openMigrated } from './migrate-store.ts'
+import { SqliteFile } from './sqlite-file.ts'
+import type { Statement } from './sqlite-thread-dialect.ts'
+
+const { path } = workerData as ThreadData
+const file = new SqliteFile(path, openMigrated)
+
+answerQuestions(path, async (ask): Promise<QueryResult<unknown>> => {
+  const { sql, parameters } = ask as Statement
+  const { query } = await file.current()
+  try {
+    return await query.executeQuery(CompiledQuery.raw(sql, [...parameters]))
+  } catch (error) {
+    await file.failed()
+    throw error
+  }
+})
