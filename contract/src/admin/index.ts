@@ -1,3 +1,4 @@
+export * from './audit.ts'
 export * from './deployment-state.ts'
 export * from './error-answer.ts'
 export * from './event.ts'

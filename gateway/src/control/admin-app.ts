@@ -4,13 +4,19 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { GatewayError } from '#domain/errors'
 import type { Actor } from './actor.ts'
 import { answerError, invalidInput } from './answer-error.ts'
+import type { Change } from './change.ts'
 import type { ControlPorts } from './ports.ts'
 import { USE_CASES } from './use-cases/index.ts'
 
 /** What handlers find in their context. */
 export interface AdminEnv {
   readonly Bindings: HttpBindings
-  readonly Variables: { readonly requestId: string; readonly actor: Actor }
+  readonly Variables: {
+    readonly requestId: string
+    readonly actor: Actor
+    /** Of routes that change something. */
+    readonly change?: Change
+  }
 }
 
 export type AdminApp = OpenAPIHono<AdminEnv>

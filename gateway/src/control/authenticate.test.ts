@@ -33,14 +33,22 @@ describe('who asks', () => {
 
   it('is the owner of the organisation, with the token', async () => {
     expect(await authenticate({ authorization }, [byToken])).toEqual({
+      kind: 'admin-token',
       id: 'admin-token',
+      name: 'Admin token',
       role: 'owner',
       organisation: 'default',
     })
   })
 
   it('is whoever the first way knows that knows anybody', async () => {
-    const viewer = { id: 'u1', role: 'viewer', organisation: 'default' } as const
+    const viewer = {
+      kind: 'person',
+      id: 'u1',
+      name: 'Ada',
+      role: 'viewer',
+      organisation: 'default',
+    } as const
     const bySession: Authenticator = ({ authorization: given }) =>
       Promise.resolve(given === undefined ? viewer : null)
     expect(await authenticate({ authorization: undefined }, [byToken, bySession])).toEqual(viewer)
@@ -55,7 +63,7 @@ describe('who asks', () => {
   })
 
   it('may do what the role includes', () => {
-    const actor = (role: 'owner' | 'viewer') => ({ id: 'x', role, organisation: 'default' })
+    const actor = (role: 'owner' | 'viewer') => ({ role })
     expect(may(actor('viewer'), 'health:read')).toBe(true)
     expect(may(actor('viewer'), 'deployments:operate')).toBe(false)
     expect(may(actor('owner'), 'deployments:operate')).toBe(true)

@@ -27,7 +27,13 @@ export function tokenAuthenticator(token: string, organisation: () => string): A
   return (credentials) => {
     const presented = bearerToken(credentials)
     if (presented === null || !isSameSecret(presented, token)) return null
-    return { id: 'admin-token', role: 'owner', organisation: organisation() }
+    return {
+      kind: 'admin-token',
+      id: 'admin-token',
+      name: 'Admin token',
+      role: 'owner',
+      organisation: organisation(),
+    }
   }
 }
 

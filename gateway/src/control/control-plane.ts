@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { adminApp } from './admin-app.ts'
+import { AuditLog } from './audit-log.ts'
 import { tokenAuthenticator } from './authenticate.ts'
 import { EventStreams } from './event-streams.ts'
 import type { ControlNeeds } from './ports.ts'
@@ -17,7 +18,8 @@ export function createControlPlane(needs: ControlNeeds): ControlPlane {
   const byToken =
     adminToken === null ? [] : [tokenAuthenticator(adminToken, () => configuration().organisation.id)]
   const streams = new EventStreams()
-  const app = adminApp({ ...needs, authenticators: byToken, streams })
+  const audit = new AuditLog(needs.database, needs.clock)
+  const app = adminApp({ ...needs, audit, authenticators: byToken, streams })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   return {
     handle: async (request, response) => {

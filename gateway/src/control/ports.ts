@@ -7,6 +7,7 @@ import type { RequestTotals } from '#domain/request-totals'
 import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { StoreReader } from '#store/store-reader'
+import type { AuditLog } from './audit-log.ts'
 import type { Authenticator } from './authenticate.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { Explained } from './use-cases/explain.ts'
@@ -49,6 +50,7 @@ export interface ControlNeeds {
 
 /** What use cases work with. */
 export interface ControlPorts extends ControlNeeds {
+  readonly audit: AuditLog
   readonly authenticators: readonly Authenticator[]
   /** The live streams that are open. */
   readonly streams: EventStreams

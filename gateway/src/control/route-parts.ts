@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
@@ -7,6 +8,7 @@ import type { Permission } from './actor.ts'
 import { may } from './actor.ts'
 import type { AdminEnv } from './admin-app.ts'
 import { authenticate } from './authenticate.ts'
+import { Change } from './change.ts'
 import type { ControlPorts } from './ports.ts'
 
 /** Bodies of the admin API are small, unless a route says otherwise. */
@@ -46,6 +48,44 @@ export function access(permission: Permission, ports: ControlPorts, maxBodyBytes
   }
 }
 
+/**
+ * What every route that changes something has instead of `access`. Its handler asks `changeOf` for the revision that the
+ * caller expects and records what it did; an answer without that is a bug.
+ */
+export function writes(permission: Permission, ports: ControlPorts, maxBodyBytes = MAX_BODY_BYTES) {
+  const { middleware, ...described } = access(permission, ports, maxBodyBytes)
+  const account = createMiddleware<AdminEnv>(async (c, next) => {
+    const change = new Change({
+      actor: c.get('actor'),
+      audit: ports.audit,
+      request: c.get('requestId'),
+      ifMatch: c.req.header('if-match'),
+    })
+    c.set('change', change)
+    await next()
+    if (c.res.ok && !change.accounted) {
+      throw new Error(`${c.req.method} ${c.req.path} did not say to the audit log what it changed`)
+    }
+  })
+  return {
+    'middleware': [...middleware, account] as [...typeof middleware, typeof account],
+    ...described,
+    'x-writes': true,
+  }
+}
+
+/** What the handler of a writing route owes. */
+export function changeOf(c: Context<AdminEnv>): Change {
+  const change = c.get('change')
+  if (change === undefined) throw new Error('a route that changes something must be described with writes()')
+  return change
+}
+
+/** The revision of what is answered, to be sent back as `if-match`. */
+export function etag(c: Context<AdminEnv>, revision: number | string): void {
+  c.header('etag', `"${revision}"`)
+}
+
 /** A JSON answer in the description of a route. */
 export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } }
@@ -57,6 +97,12 @@ export const ERRORS = {
   401: json('Not signed in, or the admin API is off.', errorAnswerSchema),
   403: json('Signed in, but the role does not include this.', errorAnswerSchema),
   404: json('There is no such thing.', errorAnswerSchema),
+} as const
+
+/** The errors of routes that change something. */
+export const WRITE_ERRORS = {
+  ...ERRORS,
+  412: json('It was changed by somebody else: its revision is not the one of `if-match`.', errorAnswerSchema),
 } as const
 
 /** A JSON body in the description of a route. */

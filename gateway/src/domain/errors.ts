@@ -120,6 +120,12 @@ export const ERROR_CODES = {
     message: 'The request body did not arrive in time.',
     hint: 'Send the whole body without long pauses.',
   },
+  revision_mismatch: {
+    status: 412,
+    type: 'invalid_request_error',
+    message: 'Somebody else has changed it meanwhile; nothing was changed.',
+    hint: 'Read it again and send its ETag as if-match.',
+  },
   body_too_large: {
     status: 413,
     type: 'invalid_request_error',

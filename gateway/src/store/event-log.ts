@@ -1,7 +1,7 @@
 import type { EventSink, GatewayEvent, LoggedEvent } from '#domain/event'
+import { SortedIds } from './sorted-ids.ts'
 
 const KEPT_EVENTS = 1_000
-const COUNTER_LIMIT = 0x1_00_00
 
 export interface EventLogOptions {
   /** Milliseconds since the Unix epoch. */
@@ -20,19 +20,19 @@ export class EventLog implements EventSink {
   readonly #options: EventLogOptions
   readonly #keep: number
   readonly #listeners = new Set<(event: LoggedEvent) => void>()
+  readonly #ids: SortedIds
   #recent: LoggedEvent[] = []
-  #lastMs = 0
-  #counter = 0
 
   constructor(options: EventLogOptions) {
     this.#options = options
+    this.#ids = new SortedIds(options.process)
     this.#keep = options.keep ?? KEPT_EVENTS
   }
 
   tell(event: GatewayEvent): void {
     const { wallMs, organisation, append } = this.#options
     const at = wallMs()
-    const logged: LoggedEvent = { id: this.#nextId(at), at, organisation: organisation(), event }
+    const logged: LoggedEvent = { id: this.#ids.next(at), at, organisation: organisation(), event }
     this.#recent.push(logged)
     if (this.#recent.length >= this.#keep * 2) this.#recent = this.#recent.slice(-this.#keep)
     append(logged)
@@ -56,18 +56,4 @@ export class EventLog implements EventSink {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
-
-  /** Greater than every id before, also when the system's clock is set back. */
-  #nextId(atMs: number): string {
-    this.#counter++
-    if (atMs > this.#lastMs || this.#counter >= COUNTER_LIMIT) {
-      this.#lastMs = Math.max(atMs, this.#lastMs + 1)
-      this.#counter = 0
-    }
-    return `${hex(this.#lastMs, 12)}${hex(this.#counter, 4)}${this.#options.process}`
-  }
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0')
 }

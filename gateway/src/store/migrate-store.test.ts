@@ -40,6 +40,7 @@ describe('migrating a store', () => {
       .prepare("select name from sqlite_schema where type = 'index' and sql is not null order by 1")
       .all()
     expect(indexes.map((index) => index['name'])).toEqual([
+      'audit_logs_organisation_id',
       'events_kind_id',
       'feedback_request',
       'usage_records_at',

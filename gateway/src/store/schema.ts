@@ -4,6 +4,7 @@ export interface StoreSchema {
   events: EventTable
   feedback: FeedbackTable
   spending: SpendingTable
+  audit_logs: AuditTable
 }
 
 /** One row per usage record. Truth values are 0 or 1, so that every database takes the same statements. */
@@ -76,4 +77,26 @@ export interface SpendingTable {
   day: number
   key: string
   usd: number
+}
+
+/** Who changed what over the admin API. */
+export interface AuditTable {
+  /** Sorts by time. */
+  id: string
+  /** Milliseconds since the Unix epoch. */
+  at: number
+  organisation: string
+  actor_kind: string
+  actor_id: string
+  actor_name: string
+  /** Such as `model.update`. */
+  action: string
+  target_kind: string
+  target_id: string
+  target_name: string
+  /** JSON, without secrets; `null`: it did not exist. */
+  before: string | null
+  after: string | null
+  /** Id of the request that did it. */
+  request: string | null
 }

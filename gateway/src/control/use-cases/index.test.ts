@@ -1,16 +1,25 @@
 import { readdirSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { createRoute } from '@hono/zod-openapi'
+import { Kysely } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RequestTotals } from '#domain/request-totals'
 import { VirtualClock } from '#simulator/virtual-clock'
 import { configuration } from '#simulator/sample'
-import { controlDatabase } from '#store/control-database'
 import { EventLog } from '#store/event-log'
+import { migrateStore } from '#store/migrate-store'
+import type { StoreSchema } from '#store/schema'
+import { sqliteDialect } from '#store/sqlite-dialect'
 import { StoreReader } from '#store/store-reader'
-import type { Role } from '../actor.ts'
+import type { Permission, Role } from '../actor.ts'
+import { may } from '../actor.ts'
 import { adminApp } from '../admin-app.ts'
+import { AuditLog } from '../audit-log.ts'
+import type { Change } from '../change.ts'
 import { EventStreams } from '../event-streams.ts'
 import type { ControlPorts } from '../ports.ts'
+import { changeOf, etag, WRITE_ERRORS, writes } from '../route-parts.ts'
 import { USE_CASES } from './index.ts'
 
 const NOTHING_COUNTED: RequestTotals = {
@@ -23,6 +32,10 @@ const NOTHING_COUNTED: RequestTotals = {
 
 const bugs: unknown[] = []
 
+const database = new Kysely<StoreSchema>({ dialect: sqliteDialect(new DatabaseSync(':memory:')) })
+beforeAll(() => migrateStore(database))
+afterAll(() => database.destroy())
+
 function portsFor(role: Role | null, local = false): ControlPorts {
   const clock = new VirtualClock()
   const config = configuration([])
@@ -32,7 +45,11 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     adminToken: null,
     metricsToken: 'metrics-token',
     isLocal: (_request: IncomingMessage) => local,
-    authenticators: [() => (role === null ? null : { id: 'x', role, organisation: 'default' })],
+    authenticators: [
+      () => (role === null ? null : { kind: 'person', id: 'x', name: 'X', role, organisation: 'default' }),
+    ],
+    database,
+    audit: new AuditLog(database, clock),
     explain: () => {
       throw new Error('not asked here')
     },
@@ -48,7 +65,6 @@ function portsFor(role: Role | null, local = false): ControlPorts {
       append: () => undefined,
     }),
     reader: new StoreReader({ url: 'sqlite:/nowhere/at-all.db' }),
-    database: controlDatabase('sqlite:/nowhere/at-all.db'),
     streams: new EventStreams(),
     onBug: (error) => bugs.push(error),
   }
@@ -56,6 +72,7 @@ function portsFor(role: Role | null, local = false): ControlPorts {
 
 interface Described {
   readonly 'x-permission'?: string
+  readonly 'x-writes'?: boolean
   readonly 'security'?: unknown
   readonly 'summary'?: string
   readonly 'responses': Readonly<Record<string, unknown>>
@@ -98,7 +115,7 @@ describe('the use cases of the admin API', () => {
     },
   )
 
-  it.each(operations.filter(({ operation }) => operation['x-permission'] === 'deployments:operate'))(
+  it.each(operations.filter(({ operation }) => operation['x-writes'] === true))(
     '$name is closed to viewers',
     async ({ name }) => {
       const [method = '', path = ''] = name.split(' ')
@@ -108,6 +125,63 @@ describe('the use cases of the admin API', () => {
       expect(await answer.json()).toMatchObject({ error: { code: 'role_insufficient' } })
     },
   )
+
+  it.each(operations.filter(({ name }) => !name.startsWith('GET ')))(
+    '$name says whether it writes, and asks for a permission that viewers have only if it does not',
+    ({ operation }) => {
+      const permission = operation['x-permission'] as Permission
+      const open = may({ role: 'viewer' }, permission)
+      expect(open).toBe(operation['x-writes'] !== true && !permission.endsWith(':test'))
+    },
+  )
+})
+
+describe('a route that writes', () => {
+  const writing = (handle: (change: Change) => Promise<void> | void) => {
+    const ports = portsFor('editor')
+    const written = adminApp(ports)
+    const route = createRoute({
+      method: 'post',
+      path: '/api/organisations/{organisationId}/test',
+      ...writes('models:write', ports),
+      responses: { 200: { description: 'done' }, ...WRITE_ERRORS },
+    })
+    written.openapi(route, async (c) => {
+      await handle(changeOf(c))
+      etag(c, 4)
+      return c.text('done')
+    })
+    return (headers: Record<string, string> = {}) =>
+      written.request('http://x/api/organisations/default/test', { method: 'POST', headers })
+  }
+  const target = { kind: 'model', id: 'm', name: 'M' }
+
+  it('leaves an entry with who did it', async () => {
+    const answer = await writing((change) =>
+      change.record({ action: 'test.done', target, before: null, after: {} }),
+    )()
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('etag')).toBe('"4"')
+    const url = 'http://x/api/organisations/default/audit-logs?action=test.'
+    const list: unknown = await (await adminApp(portsFor('viewer')).request(url)).json()
+    expect(list).toMatchObject({
+      data: [{ action: 'test.done', actor: { id: 'x', name: 'X' }, target, before: null, after: {} }],
+      nextCursor: null,
+    })
+  })
+
+  it('that forgets to is a bug, unless nothing had to be changed', async () => {
+    const before = bugs.length
+    expect((await writing(() => undefined)()).status).toBe(500)
+    expect(bugs.splice(before)).toHaveLength(1)
+    expect((await writing((change) => change.nothing())()).status).toBe(200)
+  })
+
+  it('changes nothing where the caller knows another revision', async () => {
+    const answer = await writing((change) => change.expect(3))({ 'if-match': '"2"' })
+    expect(answer.status).toBe(412)
+    expect(await answer.json()).toMatchObject({ error: { code: 'revision_mismatch', param: 'if-match' } })
+  })
 })
 
 describe('the description of the API', () => {

@@ -3,6 +3,7 @@ import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
 import { getMetrics } from './get-metrics.ts'
 import { getUsageRecord } from './get-usage-record.ts'
+import { listAuditLogs } from './list-audit-logs.ts'
 import { liveEvents } from './live-events.ts'
 import { listEvents } from './list-events.ts'
 import { listUsage } from './list-usage.ts'
@@ -18,6 +19,7 @@ export const USE_CASES = [
   listEvents,
   listUsage,
   getUsageRecord,
+  listAuditLogs,
   getMetrics,
   openApi,
 ] as const satisfies readonly UseCase[]

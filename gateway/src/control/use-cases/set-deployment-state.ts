@@ -3,9 +3,10 @@ import {
   deploymentStateRequestSchema,
   organisationParams,
 } from '@backstay/contract/admin'
+import type { DeploymentHealth } from '@backstay/contract/admin'
 import { createRoute, z } from '@hono/zod-openapi'
 import { GatewayError } from '#domain/errors'
-import { access, body, ERRORS, json, ORGANISATION } from '../route-parts.ts'
+import { body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
 const params = organisationParams.extend({
@@ -24,11 +25,16 @@ export const setDeploymentState: UseCase = (app, ports) => {
     description:
       'Running attempts finish. What is set ends by itself, outlives a reload of the file, and ends with the process.',
     tags: ['Health'],
-    ...access('deployments:operate', ports),
+    ...writes('deployments:operate', ports),
     request: { params, ...body(deploymentStateRequestSchema) },
     responses: { 200: json('How it is doing now.', deploymentHealthSchema), ...ERRORS },
   })
-  app.openapi(route, (c) => {
+  const healthOf = (id: string): DeploymentHealth => {
+    const found = ports.health().deployments.find((one) => one.id === id)
+    if (found === undefined) throw new Error('a deployment without health')
+    return found
+  }
+  app.openapi(route, async (c) => {
     const { deploymentId } = c.req.valid('param')
     const { state, forMs, until, reason } = c.req.valid('json')
     const deployment = ports
@@ -42,9 +48,15 @@ export const setDeploymentState: UseCase = (app, ports) => {
     if (time !== null && time <= 0) {
       throw new GatewayError('invalid_body', { message: '`until` is in the past.', param: 'until' })
     }
+    const before = healthOf(deployment.id)
     ports.setState(deployment, { state, forMs: time, reason, by: c.get('actor').id })
-    const now = ports.health().deployments.find(({ id }) => id === deployment.id)
-    if (now === undefined) throw new Error('a deployment without health')
+    const now = healthOf(deployment.id)
+    await changeOf(c).record({
+      action: `deployment.${state}`,
+      target: { kind: 'deployment', id: deployment.id, name: deployment.label },
+      before: { state: before.state, until: before.until },
+      after: { state: now.state, until: now.until, reason },
+    })
     return c.json(now, 200)
   })
 }

@@ -3,6 +3,7 @@ import { usageRecords } from './0001-usage-records.ts'
 import { events } from './0002-events.ts'
 import { feedback } from './0003-feedback.ts'
 import { spending } from './0004-spending.ts'
+import { auditLogs } from './0005-audit-logs.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-events': events,
   '0003-feedback': feedback,
   '0004-spending': spending,
+  '0005-audit-logs': auditLogs,
 }
