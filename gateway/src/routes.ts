@@ -5,9 +5,13 @@ import { openaiChat } from '#wire/openai-chat/codec'
 import {
   openaiCompletions,
   openaiEmbeddings,
+  openaiImageEdits,
   openaiImages,
+  openaiImageVariations,
   openaiModerations,
   openaiSpeech,
+  openaiTranscriptions,
+  openaiTranslations,
 } from '#wire/plain-codecs'
 import { openaiResponses } from '#wire/openai-responses/codec'
 import type { Configuration } from '#domain/configuration'
@@ -22,6 +26,23 @@ import { describeGeneration } from './generation.ts'
 import type { PastRequests } from './past-requests.ts'
 import { describeModel, listModels } from './models-list.ts'
 
+/** Where the dialects of clients are spoken; Gemini's say the model in the path. */
+const ENDPOINTS: readonly (readonly [path: string, ClientCodec])[] = [
+  ['/v1/chat/completions', openaiChat],
+  ['/v1/responses', openaiResponses],
+  ['/v1/embeddings', openaiEmbeddings],
+  ['/v1/images/generations', openaiImages],
+  ['/v1/images/edits', openaiImageEdits],
+  ['/v1/images/variations', openaiImageVariations],
+  ['/v1/audio/speech', openaiSpeech],
+  ['/v1/audio/transcriptions', openaiTranscriptions],
+  ['/v1/audio/translations', openaiTranslations],
+  ['/v1/moderations', openaiModerations],
+  ['/v1/completions', openaiCompletions],
+  ['/v1/messages', anthropicMessages],
+  ['/anthropic/v1/messages', anthropicMessages],
+]
+
 /** The endpoints of the data plane. */
 export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
   const feedback = new FeedbackDesk({ ...gateway, past })
@@ -35,15 +56,7 @@ export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[
     run: (exchange) => handleRequest(exchange.speaks(codec, null), gateway),
   })
   return [
-    chat('/v1/chat/completions', openaiChat),
-    chat('/v1/responses', openaiResponses),
-    chat('/v1/embeddings', openaiEmbeddings),
-    chat('/v1/images/generations', openaiImages),
-    chat('/v1/audio/speech', openaiSpeech),
-    chat('/v1/moderations', openaiModerations),
-    chat('/v1/completions', openaiCompletions),
-    chat('/v1/messages', anthropicMessages),
-    chat('/anthropic/v1/messages', anthropicMessages),
+    ...ENDPOINTS.map(([path, codec]) => chat(path, codec)),
     ...['/v1beta', '/v1', '/gemini/v1beta', '/gemini/v1'].map((base) =>
       generate(`${base}/models/*`, gateway),
     ),

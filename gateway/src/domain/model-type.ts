@@ -12,11 +12,13 @@ export const MODEL_TYPES = [
 
 export type ModelType = (typeof MODEL_TYPES)[number]
 
-/** Chat and reasoning models stand in for each other in lists; every other type only for itself. */
+/** Chat and reasoning models stand in for each other in lists, audio models for those that only hear or only speak. */
 export function sameFamily(a: ModelType, b: ModelType): boolean {
-  return family(a) === family(b)
+  return a === b || FAMILIES.some((family) => family.includes(a) && family.includes(b))
 }
 
-function family(type: ModelType): ModelType {
-  return type === 'reasoning' ? 'chat' : type
-}
+const FAMILIES: readonly (readonly ModelType[])[] = [
+  ['chat', 'reasoning'],
+  ['audio', 'transcription'],
+  ['audio', 'tts'],
+]

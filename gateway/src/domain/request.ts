@@ -2,6 +2,7 @@ import type { Capability, Conditions, CostCondition, LatencyPercentile, Model, R
 import type { ModelType } from './model-type.ts'
 import type { AtLimit, Budget, Spending } from './budget.ts'
 import type { Deployment, Timeouts } from './deployment.ts'
+import type { FormBody } from './form.ts'
 import type { ModelName, RequestedModel } from './names.ts'
 import type { Hedge, HedgeWish, MidStream, Partition, PolicySource, Retry } from './policy.ts'
 import type { QueueSettings, Waitable, Waiting } from './queue.ts'
@@ -24,6 +25,10 @@ export const PLAIN_DIALECTS = [
   'openai-speech',
   'openai-moderations',
   'openai-completions',
+  'openai-image-edits',
+  'openai-image-variations',
+  'openai-transcriptions',
+  'openai-translations',
 ] as const
 
 export type Dialect = (typeof DIALECTS)[number] | (typeof PLAIN_DIALECTS)[number]
@@ -84,6 +89,8 @@ export interface RequestBody {
   readonly needs: readonly Capability[]
   /** Body members that are ours and are cut out before sending. */
   readonly controlMembers: readonly string[]
+  /** Of bodies that are no JSON: where their members are. */
+  readonly form?: FormBody
 }
 
 /** After stage 1: what arrived. */

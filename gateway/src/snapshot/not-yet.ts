@@ -35,11 +35,6 @@ export const NOT_YET: readonly NotYet[] = [
   { path: 'providers.*.endpoints', message: 'not acted on yet; chat completions are sent to every provider' },
 
   {
-    path: 'models.*.type',
-    when: (type) => type === 'audio' || type === 'transcription',
-    message: 'endpoints that take files are not built yet; no request reaches this model',
-  },
-  {
     path: 'models.*.allow_model_change',
     when: isTrue,
     message: 'not acted on yet; embeddings stay on their model',

@@ -104,6 +104,8 @@ export interface ClientCodec {
   readonly id: Dialect
   /** Of models that answer such requests; reasoning models count as chat. */
   readonly modelType: ModelType
+  /** Requests come as `multipart/form-data`: always, or where there are files to send. */
+  readonly forms?: 'always' | 'sometimes'
   /** Checks the members that routing depends on and reads what it needs. `given` stands in the path of the request. */
   readFacts(body: JsonObject, given: GivenFacts | null): ReadFacts
   /** The body was found valid by the dialect's own checks. */
@@ -124,8 +126,10 @@ export interface ProviderCodec {
   /** `null`: it is no answer of this dialect. Errors in an answer's place are found before. */
   decodeAnswer(body: JsonObject): CanonicalAnswer | null
   decoder(): StreamDecoder
-  /** Unstreamed answers are bytes that nobody reads. */
-  readonly binary?: boolean
+  /** Unstreamed answers are bytes that nobody reads: always, or where they do not say that they are JSON. */
+  readonly binary?: 'always' | 'unless_json'
+  /** The events that a whole answer in place of a stream stands for, in dialects where that is no mistake; `null`: it is no answer. */
+  eventsOf?(body: JsonObject): string | null
   /** How events of a stream come; only server-sent events are told from a JSON document in their place. */
   readonly streamType: 'text/event-stream' | 'application/x-ndjson' | 'application/vnd.amazon.eventstream'
   framing(): Framing

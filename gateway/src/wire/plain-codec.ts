@@ -1,25 +1,31 @@
 import type { ModelType } from '#domain/model-type'
 import type { Dialect } from '#domain/request'
-import type { TokenUsage } from '#domain/usage'
-import type { CanonicalEvent } from './canonical.ts'
 import type { ClientCodec, ProviderCodec, ReadFacts, StreamDecoder } from './codec.ts'
 import { estimateTokens } from './estimate-tokens.ts'
-import { SseFraming, type Frame } from './framing.ts'
-import { asList, asNumber, asObject, asText, jsonLength, parseJson, type JsonObject } from './json-read.ts'
+import { SseFraming } from './framing.ts'
+import { asNumber, asObject, asText, jsonLength, type JsonObject } from './json-read.ts'
 import { openaiChat } from './openai-chat/codec.ts'
-import { readError } from './openai-chat-choice.ts'
-import { readUsage } from './openai-chat-usage.ts'
+import { plainUsage } from './plain-usage.ts'
 
 /** An endpoint whose requests and answers pass as they are: no other dialect has them. */
 export interface PlainEndpoint {
   readonly id: Dialect
   readonly modelType: ModelType
-  /** Member of the request that holds what the model is given. */
-  readonly input: string
+  /** Members of the request that hold what the model is given: one of them has to be there. */
+  readonly inputs: readonly string[]
   /** Member of an answer that holds what was asked for; `null` for answers that are not JSON. */
   readonly output: string | null
-  /** Streams can be asked for. */
-  readonly streams: boolean
+  /** Reads streams; `null`: none can be asked for. */
+  readonly stream: PlainStream | null
+  readonly forms?: ClientCodec['forms']
+  readonly binary?: ProviderCodec['binary']
+}
+
+/** How an endpoint streams. */
+export interface PlainStream {
+  readonly decoder: () => StreamDecoder
+  readonly missingEnd: string
+  readonly eventsOf?: (body: JsonObject) => string | null
 }
 
 /** Reads what routing needs of such requests and answers. */
@@ -42,15 +48,17 @@ export function plainCodec(endpoint: PlainEndpoint): ClientCodec & ProviderCodec
         createdS: asNumber(body['created']),
         parts: Array.isArray(output) && output.length === 0 ? [] : [part],
         finish: { reason: 'stop', raw: null },
-        usage: usageOf(body),
+        usage: plainUsage(body),
         logprobs: null,
       }
     },
-    decoder: () => new CompletionDecoder(),
+    decoder: endpoint.stream?.decoder ?? notTranslated,
     streamType: 'text/event-stream',
     framing: () => new SseFraming(),
-    missingEnd: openaiChat.missingEnd,
-    ...(endpoint.output === null ? { binary: true } : {}),
+    missingEnd: endpoint.stream?.missingEnd ?? '',
+    ...(endpoint.stream?.eventsOf === undefined ? {} : { eventsOf: endpoint.stream.eventsOf }),
+    ...(endpoint.binary === undefined ? {} : { binary: endpoint.binary }),
+    ...(endpoint.forms === undefined ? {} : { forms: endpoint.forms }),
     encodeError: openaiChat.encodeError,
     encodeErrorEvent: openaiChat.encodeErrorEvent,
     keepAlive: openaiChat.keepAlive,
@@ -62,17 +70,18 @@ function notTranslated(): never {
   throw new Error('a request that passes as it is was to be translated')
 }
 
-function readFacts(body: JsonObject, { input, streams }: PlainEndpoint): ReadFacts {
+function readFacts(body: JsonObject, { inputs, stream: streams }: PlainEndpoint): ReadFacts {
   const { model, stream } = body
   if (model === undefined) return invalid('model', 'is missing; it names the model to call')
   if (typeof model !== 'string' || model === '') return invalid('model', 'must be a non-empty string')
   if (stream !== undefined && stream !== null && typeof stream !== 'boolean') {
     return invalid('stream', 'must be true or false')
   }
-  if (stream === true && !streams) return invalid('stream', 'cannot be true here: answers come whole')
-  const given = body[input]
-  if (given === undefined || given === null) return invalid(input, 'is missing')
-  const characters = typeof given === 'string' ? given.length : jsonLength(given)
+  if (stream === true && streams === null) {
+    return invalid('stream', 'cannot be true here: answers come whole')
+  }
+  const given = inputs.map((name) => body[name]).filter((value) => value !== undefined && value !== null)
+  if (given.length === 0) return invalid(inputs[0] ?? '$', 'is missing')
   return {
     kind: 'facts',
     facts: {
@@ -80,56 +89,26 @@ function readFacts(body: JsonObject, { input, streams }: PlainEndpoint): ReadFac
       streamed: stream === true,
       includeUsage: true,
       maxOutputTokens: asNumber(body['max_tokens']),
-      estimatedInputTokens: estimateTokens(characters, 0, null),
+      estimatedInputTokens: estimatedTokens([...given, body['prompt']]),
       needs: [],
     },
   }
 }
 
+/** Sound at 128 kbit/s, of which current models make ten tokens a second; of anything else it is a rough guess. */
+const FILE_BYTES_PER_TOKEN = 1_600
+
+function estimatedTokens(given: readonly unknown[]): number {
+  let characters = 0
+  let fileBytes = 0
+  for (const value of new Set(given)) {
+    const file = asObject(value)?.['kind'] === 'file' ? asNumber(asObject(value)?.['sizeBytes']) : null
+    if (file !== null) fileBytes += file
+    else characters += typeof value === 'string' ? value.length : jsonLength(value)
+  }
+  return estimateTokens(characters, 0, null) + Math.ceil(fileBytes / FILE_BYTES_PER_TOKEN)
+}
+
 function invalid(path: string, message: string): ReadFacts {
   return { kind: 'invalid', path, message }
-}
-
-/** Images count their tokens as responses do. */
-function usageOf(body: JsonObject): TokenUsage | null {
-  const usage = asObject(body['usage'])
-  if (usage === null) return null
-  if (usage['input_tokens'] === undefined) return readUsage(body)
-  const renamed = { prompt_tokens: usage['input_tokens'], completion_tokens: usage['output_tokens'] }
-  return readUsage({ usage: renamed })
-}
-
-/** Chunks of legacy completions; other endpoints do not stream. */
-class CompletionDecoder implements StreamDecoder {
-  /** Choices that have begun and not ended: the answer is whole when all have. */
-  readonly #open = new Set<number>()
-
-  read({ data }: Frame): readonly CanonicalEvent[] | null {
-    if (data.trim() === '[DONE]') return [{ kind: 'end' }]
-    const payload = parseJson(data)
-    const error = readError(payload)
-    if (error !== null) return [{ kind: 'error', error }]
-    const body = asObject(payload)
-    if (body === null) return null
-    const events: CanonicalEvent[] = []
-    for (const value of asList(body['choices'])) this.#choice(asObject(value) ?? {}, events)
-    const usage = readUsage(body)
-    if (usage !== null) events.push({ kind: 'usage', usage })
-    return events
-  }
-
-  #choice(choice: JsonObject, events: CanonicalEvent[]): void {
-    const index = asNumber(choice['index']) ?? 0
-    const text = asText(choice['text'])
-    if (text !== null) events.push({ kind: 'text', block: index, text })
-    const raw = asText(choice['finish_reason'])
-    if (raw === null) {
-      this.#open.add(index)
-      return
-    }
-    this.#open.delete(index)
-    if (this.#open.size > 0) return
-    const reason = raw === 'length' ? 'length' : raw === 'content_filter' ? 'content_filter' : 'stop'
-    events.push({ kind: 'finish', finish: { reason, raw } })
-  }
 }

@@ -5,7 +5,7 @@ import type { Accepted } from '#domain/request'
 import type { ClientCodec, GivenFacts } from '#wire/codec'
 import { controlMembersOf, readControls } from './controls.ts'
 import type { CompileTriggers } from './controls-triggers.ts'
-import { parseObject } from './parse-object.ts'
+import { readMembers } from './read-members.ts'
 import { deadlineMs, forwardedHeaders, noFallback, patienceMs } from './request-headers.ts'
 import { sessionId } from './session-id.ts'
 
@@ -26,7 +26,7 @@ export interface Arrived {
 /** Reads a chat request of any dialect. Throws `GatewayError` for bad input. */
 export function acceptRequest(arrived: Arrived): Accepted {
   const { id, headers, bytes, receivedAt, receivedWallMs, compileTriggers } = arrived
-  const body = parseObject(bytes)
+  const { body, form } = readMembers(arrived)
   const parsed = arrived.codec.readFacts(body, arrived.given)
   if (parsed.kind === 'invalid') {
     const message = `\`${parsed.path}\` ${parsed.message}.`
@@ -49,6 +49,7 @@ export function acceptRequest(arrived: Arrived): Accepted {
       estimatedInputTokens: facts.estimatedInputTokens,
       needs: facts.needs,
       controlMembers,
+      ...(form === null ? {} : { form }),
     },
     controls: {
       // Every member by name: an object per request, of one shape.

@@ -39,6 +39,10 @@ export class MetadataSink extends ClientSink {
 
   override whole(head: AnswerHead, serving: Serving, chunks: readonly Uint8Array[]): void {
     this.#serving = serving
+    if (!/json/i.test(head.contentType)) {
+      super.whole(head, serving, chunks)
+      return
+    }
     const edits = compileEdits({ set: { [MEMBER]: this.#metadata() } })
     super.whole(head, serving, [editJson(Buffer.concat(chunks), edits)])
   }

@@ -13,7 +13,7 @@ export function sessionOf(
   if (policy.affinity === 'none') return null
   const { session } = accepted.controls
   if (session !== null) return `${sessionScope}id\0${session}`
-  if (policy.affinity !== 'prefix') return null
+  if (policy.affinity !== 'prefix' || accepted.body.form !== undefined) return null
   const prefix = conversationPrefix(accepted.body.bytes)
   return prefix === null ? null : `${sessionScope}prefix\0${prefix}`
 }

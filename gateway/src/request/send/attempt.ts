@@ -39,7 +39,7 @@ export interface AnswerReader {
 /** What readers tell the attempt. */
 export interface AnswerPort {
   readonly options: AttemptOptions
-  readonly head: AnswerHead
+  head: AnswerHead
   committed(chunks: readonly Uint8Array[], whole: boolean): void
   bytes(chunk: Uint8Array): void
   /** Tells the outcome; what the upstream still sends is of no interest. */

@@ -1,7 +1,9 @@
 import type { AttemptHandle, AttemptObserver, Call, Send } from '#domain/attempt'
 import type { Clock } from '#domain/clock'
 import type { Failure } from '#domain/failure'
+import type { FormBody } from '#domain/form'
 import type { DialectId } from '#wire/canonical'
+import { editForm } from '#wire/form-edit'
 import { editJson } from '#wire/json-edit'
 import { Attempt } from './attempt.ts'
 import type { Outgoing } from './exchange.ts'
@@ -76,8 +78,18 @@ export function outgoingFor(call: Call, target: Target, asksUsage: boolean): Out
     const { value, losses } = translatedBody(call, target)
     return { path, headers, body: value, losses }
   }
+  if (body.form !== undefined) {
+    const edited = editForm({ bytes: body.bytes, form: body.form }, target.formEdits, body.controlMembers)
+    return { path, headers: ofForm(headers, body.form), body: edited, losses: NO_LOSSES }
+  }
   const edits = asksUsage && target.editsWithUsage !== null ? target.editsWithUsage : target.edits
   return { path, headers, body: editJson(body.bytes, edits, body.controlMembers), losses: NO_LOSSES }
+}
+
+/** The boundary is the client's. */
+function ofForm(headers: readonly string[], { contentType }: FormBody): readonly string[] {
+  const at = headers.indexOf('content-type')
+  return headers.with(at + 1, contentType)
 }
 
 /** What the caller says of itself goes before what is said for everybody; words of a vendor go to that vendor's dialect. */

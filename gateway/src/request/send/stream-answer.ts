@@ -6,6 +6,7 @@ import { judgeAnswer } from '#wire/openai-chat-answer'
 import { AnswerStream } from '#wire/answer-stream'
 import { clientCodec } from '#wire/codecs'
 import { continueCodec } from '#wire/continue'
+import { asObject, parseJson } from '#wire/json-read'
 import { ChatStreamReader, type ChatStreamEnd, type ChatStreamSink } from '#wire/openai-chat-stream'
 import { answerContext, isTranslated } from './translation.ts'
 import type { AnswerPort, AnswerReader, AttemptOptions } from './attempt.ts'
@@ -17,6 +18,7 @@ const SENTINEL_WAIT_MS = 10_000
 const MAX_DOCUMENT_BYTES = 1024 * 1024
 
 const decoder = new TextDecoder()
+const encoder = new TextEncoder()
 
 /** Reads a streamed answer and passes on what may be passed on. */
 export class StreamAnswer implements AnswerReader, ChatStreamSink {
@@ -93,6 +95,15 @@ export class StreamAnswer implements AnswerReader, ChatStreamSink {
   }
 
   #judgeDocument(): void {
+    const { codec } = this.#port.options.target
+    const body = asObject(parseJson(this.#document))
+    const events = body === null ? null : (codec.eventsOf?.(body) ?? null)
+    if (events !== null) {
+      this.#port.head = { ...this.#port.head, contentType: codec.streamType }
+      this.#reader.push(encoder.encode(events))
+      this.#reader.close(null)
+      return
+    }
     const { verdict } = judgeAnswer(this.#document, { refusal: false, contentFilter: false })
     const detail = 'the provider answered a streamed request with a JSON document'
     const failure =

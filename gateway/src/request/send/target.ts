@@ -2,6 +2,7 @@ import type { Deployment, Json } from '#domain/deployment'
 import { DIALECTS, type Dialect } from '#domain/request'
 import type { ProviderCodec } from '#wire/codec'
 import { providerCodec } from '#wire/codecs'
+import type { FormEdits } from '#wire/form-edit'
 import { compileEdits, type CompiledEdits, type JsonEdits } from '#wire/json-edit'
 import { asObject } from '#wire/json-read'
 import type { Endpoint, ProviderKind } from './provider.ts'
@@ -23,6 +24,8 @@ export interface Target {
   readonly ca: string | null
   readonly proxy: string | null
   readonly edits: CompiledEdits
+  /** The same of bodies that are forms. */
+  readonly formEdits: FormEdits
   /** `edits`, and the usage chunk asked for; `null` where that cannot be done. */
   readonly editsWithUsage: CompiledEdits | null
 }
@@ -108,6 +111,7 @@ function makeTarget(deployment: Deployment, dialect: Dialect): Target | Untarget
     ca: provider.ca,
     proxy: provider.proxy,
     edits: compileEdits(plain, unsafeBuffer),
+    formEdits: { set: plain.set ?? {}, setIfAbsent: plain.setIfAbsent ?? {} },
     editsWithUsage: asksUsage ? compileEdits(withUsage(plain), unsafeBuffer) : null,
   }
 }

@@ -3,6 +3,7 @@ import type { Failure } from '#domain/failure'
 import type { TokenUsage } from '#domain/usage'
 import { judgeWith } from '#wire/answer-verdict'
 import type { CanonicalAnswer } from '#wire/canonical'
+import type { ProviderCodec } from '#wire/codec'
 import { clientCodec } from '#wire/codecs'
 import { judgeAnswer, type JudgedAnswer } from '#wire/openai-chat-answer'
 import { estimateUsage } from '#wire/openai-chat-usage'
@@ -38,7 +39,7 @@ export class WholeAnswer implements AnswerReader {
       return
     }
     const { call, target } = this.#port.options
-    if (target.codec.binary === true) {
+    if (isBinary(target.codec, this.#port.head.contentType)) {
       this.#tellBinary()
       return
     }
@@ -52,7 +53,7 @@ export class WholeAnswer implements AnswerReader {
     this.#tell(judged, translated ? [written(judged.answer, call)] : this.#chunks)
   }
 
-  /** Sound is as good as it is long; an error in its place has told itself by its status. */
+  /** Sound and plain text are as good as they are long; an error in its place has told itself by its status. */
   #tellBinary(): void {
     const failure: Failure = { class: 'empty_response', detail: 'the answer has no content' }
     if (this.#size === 0) {
@@ -87,6 +88,11 @@ type Judged = Omit<JudgedAnswer, 'finish'>
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
+
+/** A page of a proxy is text too, but nobody's transcript: it is judged as JSON, which it is not. */
+function isBinary({ binary }: ProviderCodec, contentType: string): boolean {
+  return binary === 'always' || (binary === 'unless_json' && !/json|html/i.test(contentType))
+}
 
 /** The answer in the client's dialect. */
 function written(answer: CanonicalAnswer, call: Call): Uint8Array {

@@ -12,6 +12,9 @@ export const azureOpenai = {
     { dialect: 'openai-embeddings', path: '/openai/v1/embeddings' },
     { dialect: 'openai-images', path: '/openai/v1/images/generations' },
     { dialect: 'openai-speech', path: '/openai/v1/audio/speech' },
+    { dialect: 'openai-image-edits', path: '/openai/v1/images/edits' },
+    { dialect: 'openai-transcriptions', path: '/openai/v1/audio/transcriptions' },
+    { dialect: 'openai-translations', path: '/openai/v1/audio/translations' },
   ],
   authentication: { header: 'api-key', prefix: '' },
   versioned: [
@@ -26,6 +29,18 @@ export const azureOpenai = {
       path: '/openai/deployments/{model}/images/generations?api-version={apiVersion}',
     },
     { dialect: 'openai-speech', path: '/openai/deployments/{model}/audio/speech?api-version={apiVersion}' },
+    {
+      dialect: 'openai-image-edits',
+      path: '/openai/deployments/{model}/images/edits?api-version={apiVersion}',
+    },
+    {
+      dialect: 'openai-transcriptions',
+      path: '/openai/deployments/{model}/audio/transcriptions?api-version={apiVersion}',
+    },
+    {
+      dialect: 'openai-translations',
+      path: '/openai/deployments/{model}/audio/translations?api-version={apiVersion}',
+    },
   ],
   errors: [
     { code: ['ResponsibleAIPolicyViolation'], class: 'content_filter' },

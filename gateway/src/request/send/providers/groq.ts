@@ -9,6 +9,8 @@ export const groq = {
   endpoints: [
     { dialect: 'openai-chat', path: '/chat/completions' },
     { dialect: 'openai-speech', path: '/audio/speech' },
+    { dialect: 'openai-transcriptions', path: '/audio/transcriptions' },
+    { dialect: 'openai-translations', path: '/audio/translations' },
   ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: [

@@ -10,6 +10,7 @@ export const mistral = {
     { dialect: 'openai-chat', path: '/chat/completions' },
     { dialect: 'openai-embeddings', path: '/embeddings' },
     { dialect: 'openai-moderations', path: '/moderations' },
+    { dialect: 'openai-transcriptions', path: '/audio/transcriptions' },
   ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: [

@@ -11,6 +11,8 @@ export const together = {
     { dialect: 'openai-embeddings', path: '/embeddings' },
     { dialect: 'openai-images', path: '/images/generations' },
     { dialect: 'openai-speech', path: '/audio/speech' },
+    { dialect: 'openai-transcriptions', path: '/audio/transcriptions' },
+    { dialect: 'openai-translations', path: '/audio/translations' },
     { dialect: 'openai-completions', path: '/completions' },
   ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },

@@ -10,6 +10,8 @@ export const vllm = {
     { dialect: 'openai-chat', path: '/chat/completions' },
     { dialect: 'openai-embeddings', path: '/embeddings' },
     { dialect: 'openai-completions', path: '/completions' },
+    { dialect: 'openai-transcriptions', path: '/audio/transcriptions' },
+    { dialect: 'openai-translations', path: '/audio/translations' },
   ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: [

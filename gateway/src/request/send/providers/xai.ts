@@ -9,6 +9,7 @@ export const xai = {
   endpoints: [
     { dialect: 'openai-chat', path: '/chat/completions' },
     { dialect: 'openai-images', path: '/images/generations' },
+    { dialect: 'openai-image-edits', path: '/images/edits' },
   ],
   authentication: { header: 'authorization', prefix: 'Bearer ' },
   errors: [
