@@ -26,7 +26,7 @@ import type { Place, WaitingRoom } from '#run/waiting-room'
 import type { SettlePorts } from '#settle/settle'
 import { lossesAt } from '#send/translation'
 import { prefillOf } from '#send/prefill'
-import { settle, settleRefusal } from '#settle/settle'
+import { settle, settleBug, settleRefusal } from '#settle/settle'
 
 /** What the stages are handed; made once, in the composition root. */
 export interface Gateway {
@@ -60,6 +60,7 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
   const sink = exchange.sink(accepted.body.streamed)
   sink.addHeaders(admitted.limitHeaders)
   let place: Place | null = null
+  let settled = false
   try {
     for (;;) {
       let refused: Refusal | null
@@ -75,6 +76,7 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
         refused = roomTaken(answered)
         if (refused === null) {
           const status = exchange.conclude(answered)
+          settled = true
           settle(watch?.finished(answered) ?? answered, status, settlePorts(gateway, configuration, place))
           return
         }
@@ -85,11 +87,13 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
       if (end !== null && place !== null) refused = afterWaiting(refused, end, place.retryAfterMs)
       const headers = place === null ? admitted.limitHeaders : [...admitted.limitHeaders, ...timingOf(place)]
       const status = exchange.refuse(refusalOf(refused), headers)
+      settled = true
       settleRefusal(admitted, refused, { ...settlePorts(gateway, configuration, place), status })
       return
     }
   } catch (bug) {
-    admitted.release(0)
+    if (settled) admitted.release(0)
+    else settleBug(admitted, settlePorts(gateway, configuration, place))
     throw bug
   } finally {
     place?.leave()

@@ -84,6 +84,16 @@ describe('money in the run', () => {
     expect(plane.budgets.standing(own)).toMatchObject({ spentUsd: 0, reservedUsd: 0 })
   })
 
+  it('is given back when a bug of ours ends the request, which has its record all the same', async () => {
+    const own = budget()
+    const plane = new SimulatedDataPlane(world({ m: 1 }, own), () => {
+      throw new Error('a bug')
+    })
+    await expect(plane.request('m', ASKS_TEN)).rejects.toThrow('a bug')
+    expect(plane.budgets.standing(own)).toMatchObject({ spentUsd: 0, reservedUsd: 0 })
+    expect(plane.records).toMatchObject([{ status: 500, errorClass: 'internal_error', key: 'app' }])
+  })
+
   it('that runs out between two attempts of a request keeps it from the next one', async () => {
     const own = budget({ usd: 0.025 })
     const plane = new SimulatedDataPlane(world({ m: 1, n: 2 }, own), ({ deployment: { label } }) =>

@@ -4,6 +4,7 @@ import type { Model } from '#domain/model'
 import type { Answered } from '#domain/run'
 import { DeploymentStates } from '#run/deployment-states'
 import { HedgeBudget } from '#run/hedge-budget'
+import { ManualStates } from '#run/manual-states'
 import { RetryBudget } from '#run/retry-budget'
 import type { AnswerJudge } from '#run/run-plan'
 import { runPlan } from '#run/run-plan'
@@ -31,6 +32,7 @@ export interface SampleRequest {
   /** Counted from its arrival. */
   readonly hangUpAtMs?: number
   readonly judge?: AnswerJudge
+  readonly sink?: CountingSink
 }
 
 /** What became of it. */
@@ -47,10 +49,12 @@ export interface SampleEnd {
 /** A world in virtual time in which requests are run one after the other. */
 export class SampleWorld {
   readonly clock = new VirtualClock()
+  readonly manual = new ManualStates({ clock: this.clock, onEvent: () => undefined })
   readonly states = new DeploymentStates({
     random: () => 0.5,
     cooldown: () => ({ minMs: 1_000, maxMs: 3_600_000, defaultMs: 2_000 }),
     onEvent: () => undefined,
+    manual: this.manual,
   })
   readonly send: ScriptedSend
   readonly #budget = new RetryBudget()
@@ -66,11 +70,17 @@ export class SampleWorld {
     })
   }
 
-  async run({ models, request, plan, hangUpAtMs, judge }: SampleRequest): Promise<SampleEnd> {
+  async run({
+    models,
+    request,
+    plan,
+    hangUpAtMs,
+    judge,
+    sink = new CountingSink(),
+  }: SampleRequest): Promise<SampleEnd> {
     const { clock, send, states } = this
     const before = send.calls.length
     const who = admitted('m', { ...request, receivedAt: clock.now() })
-    const sink = new CountingSink()
     const ports = {
       clock,
       random: () => 0.5,

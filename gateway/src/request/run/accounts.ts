@@ -22,10 +22,19 @@ export interface Sent {
   readonly ticket: Ticket
 }
 
+interface Taken {
+  readonly deployment: Deployment
+  readonly hold: Hold
+  /** `null` until it is sent. */
+  readonly ticket: Ticket | null
+}
+
 /** What the attempts of one request take from deployments' limits, and what their ends say of deployments' health. */
 export class Accounts {
   readonly #planned: Planned
   readonly #ports: AccountsPorts
+  /** What was taken and not settled yet. */
+  #open: readonly Taken[] = []
 
   constructor(planned: Planned, ports: AccountsPorts) {
     this.#planned = planned
@@ -43,9 +52,32 @@ export class Accounts {
     const tokens = plan.reserveTokens(deployment)
     const waitMs = state.waitMs(deployment, { tokens, share: plan.policy.limitShare }, now)
     if (waitMs !== 0) return waitMs
-    if (plan.spending === null) return state.hold(deployment, tokens, now)
-    const money = plan.spending.reserve(deployment)
-    return money.kind === 'held' ? { ...state.hold(deployment, tokens, now), money } : money
+    const money = plan.spending?.reserve(deployment) ?? null
+    if (money !== null && money.kind !== 'held') return money
+    const taken = state.hold(deployment, tokens, now)
+    const hold = money === null ? taken : { ...taken, money }
+    this.#open = [...this.#open, { deployment, hold, ticket: null }]
+    return hold
+  }
+
+  /** The attempt is about to be sent. */
+  dispatched({ deployment }: PlanStep, hold: Hold): Ticket {
+    const ticket = this.#ports.states.dispatched(deployment, this.#ports.clock.now())
+    this.#open = this.#open.map((taken) => (taken.hold === hold ? { ...taken, ticket } : taken))
+    return ticket
+  }
+
+  /** A bug of ours has ended the request: what its attempts took is given back, and they say nothing about anybody. */
+  abandon(): void {
+    const open = this.#open
+    this.#open = []
+    const now = this.#ports.clock.now()
+    for (const { deployment, hold, ticket } of open) {
+      this.#ports.states.of(deployment).settle(hold, { tokens: 0, sent: true }, now)
+      if (hold.money !== undefined) this.#planned.plan.spending?.settle(hold.money, deployment, null)
+      if (ticket !== null) this.#ports.states.undecided(deployment, ticket, now)
+      this.#ports.queue?.room(deployment.id)
+    }
   }
 
   /** Is there room at a step, without taking it. */
@@ -60,6 +92,9 @@ export class Accounts {
   settle(sent: Sent, { end, late }: { end: AttemptEnd; late: boolean }): void {
     const { step, hold, ticket } = sent
     const { deployment } = step
+    const open = this.#open.filter((taken) => taken.hold !== hold)
+    if (open.length === this.#open.length) return
+    this.#open = open
     const { states, clock } = this.#ports
     const now = clock.now()
     const used = end.usage === null ? this.#guess(step, end) : end.usage.input + end.usage.output

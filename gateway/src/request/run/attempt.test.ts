@@ -88,10 +88,11 @@ function start({ limits = {}, streamed = true, takes = true, holds = false }: Gi
       told.push(end.kind)
       ends.push(end)
     },
+    crashed: (bug) => told.push(`crashed ${String(bug)}`),
   }
   attempt.run(call, owner)
   if (wire.observer === null) throw new Error('nothing was sent')
-  return { clock, attempt, wire: wire.observer, log: wire.log, told, ended: () => ends.at(-1) ?? null }
+  return { clock, attempt, wire: wire.observer, log: wire.log, told, owner, ended: () => ends.at(-1) ?? null }
 }
 
 describe('the limit', () => {

@@ -36,6 +36,8 @@ export interface AttemptOwner {
   bytes(chunk: Uint8Array): boolean
   /** Called once and last. */
   ended(end: AttemptEnd): void
+  /** In place of `ended`, or after it where that failed: a bug of ours, of which the provider knows nothing. */
+  crashed(bug: unknown): void
 }
 
 /** How an attempt ended, seen from the run loop. Times in milliseconds from dispatch. */
@@ -124,12 +126,20 @@ export class Attempt implements AttemptObserver {
     // Before the limits are looked at: from here on the idle limit is one of them.
     this.#committedAt = this.#ports.clock.now()
     this.#live()
-    if (this.#owner?.committed(head, chunks, whole) === false) this.pause()
+    try {
+      if (this.#owner?.committed(head, chunks, whole) === false) this.pause()
+    } catch (bug) {
+      this.#crash(bug)
+    }
   }
 
   bytes(chunk: Uint8Array): void {
     this.#activeAt = this.#ports.clock.now()
-    if (this.#owner?.bytes(chunk) === false) this.pause()
+    try {
+      if (this.#owner?.bytes(chunk) === false) this.pause()
+    } catch (bug) {
+      this.#crash(bug)
+    }
   }
 
   ended(outcome: Outcome): void {
@@ -151,16 +161,29 @@ export class Attempt implements AttemptObserver {
     this.#timer?.cancel()
     const owner = this.#owner
     this.#owner = null
-    owner?.ended({
-      kind: end.kind,
-      failure: end.failure,
-      flag: end.flag,
-      reportedModel: end.reportedModel,
-      usage: end.usage,
-      ttftMs: this.#committedAt === null ? null : this.#committedAt - this.#startedAt,
-      totalMs: this.#ports.clock.now() - this.#startedAt,
-      sent: this.#sent,
-    })
+    try {
+      owner?.ended({
+        kind: end.kind,
+        failure: end.failure,
+        flag: end.flag,
+        reportedModel: end.reportedModel,
+        usage: end.usage,
+        ttftMs: this.#committedAt === null ? null : this.#committedAt - this.#startedAt,
+        totalMs: this.#ports.clock.now() - this.#startedAt,
+        sent: this.#sent,
+      })
+    } catch (bug) {
+      owner?.crashed(bug)
+    }
+  }
+
+  /** Thrown on to `send` it would be taken for a failure of the provider. */
+  #crash(bug: unknown): void {
+    const owner = this.#owner
+    this.#owner = null
+    this.#timer?.cancel()
+    this.#abort()
+    owner?.crashed(bug)
   }
 
   #abort(): TokenUsage | null {

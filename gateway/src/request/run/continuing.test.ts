@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnswerSink } from '#domain/attempt'
+import type { RetryBudgetSettings } from '#domain/configuration'
 import type { MidStream } from '#domain/policy'
 import { NO_USAGE } from '#domain/usage'
 import { admitted, deployment, model } from '#simulator/sample'
@@ -97,6 +98,7 @@ interface Given {
   readonly deadlineMs?: number
   readonly maxTotalAttempts?: number
   readonly hangUpAtMs?: number
+  readonly retryBudget?: RetryBudgetSettings
 }
 
 async function run(given: Given) {
@@ -122,7 +124,7 @@ async function run(given: Given) {
       send: send.send,
       states,
       budget: new RetryBudget(),
-      budgetSettings: { ratio: 0.2, minPerSecond: 10 },
+      budgetSettings: given.retryBudget ?? { ratio: 0.2, minPerSecond: 10 },
       hedges: new HedgeBudget(),
       flushAfterMs: 15_000,
       malformedEvent: 'drop',
@@ -182,6 +184,13 @@ describe('an answer that breaks off', () => {
     expect(gone.answered.attempts.map(({ outcome }) => outcome)).toEqual(['broken', 'aborted'])
     expect(gone.answered.usage).not.toEqual(NO_USAGE)
     expect(gone.left).toEqual([0, 0, 0])
+  })
+
+  it('is tried in the next way at the same place though the retry budget is used up: that is one move', async () => {
+    const writers = [whole({ breaksAfter: 2 }), whole({ prefill: 'refuse' })]
+    const { sink, calls } = await run({ writers, retryBudget: { ratio: 0, minPerSecond: 0 } })
+    expect(calls).toEqual(['d0', 'd1', 'd1'])
+    expect(sink).toMatchObject({ text: TEXT, ends: ['commit', 'end'] })
   })
 
   it('keeps the connection alive while a restart is held back', async () => {

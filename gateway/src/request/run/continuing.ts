@@ -174,7 +174,7 @@ export class Continuing {
     if (place === null || lane.sequel === null || lane.delivering || place.rungs.length < 2) return null
     const refused = place.rungs[0] === 'prefill' && lane.end.failure?.class === 'invalid_request'
     if (lane.diverged === null && !refused) return null
-    return this.#options.course.takeAgain() ? { ...place, rungs: place.rungs.slice(1) } : null
+    return this.#options.course.mayGoOnHere ? { ...place, rungs: place.rungs.slice(1) } : null
   }
 
   #fits(step: PlanStep, source: ContinueSource): boolean {

@@ -42,6 +42,39 @@ describe('after a failure', () => {
   })
 })
 
+describe('a place that is drained while a request is under way', () => {
+  const DRAIN = { state: 'drained', forMs: null, reason: 'maintenance', by: 'ops' } as const
+  /** The place is drained so many milliseconds after the request came. */
+  async function drained(place: typeof first, atMs: number, script: Script) {
+    const made = world(script, { failed: {}, cooling: [] })
+    made.clock.after(atMs, () => made.manual.change(place, DRAIN))
+    return made.run({ models })
+  }
+
+  it('is not called, not even as the last resort', async () => {
+    const limited = fails('auth', { status: 401 })
+    const ended = await drained(second, 5, { m1: [limited], m2: [ANSWER] })
+    expect(ended.calls).toBe('m1')
+    expect(ended.answered.result).toMatchObject({ kind: 'failed', failure: { class: 'auth' } })
+    expect(ended.answered.skipped).toEqual([
+      { deployment: 'm2', reason: 'drained since the request was planned' },
+    ])
+  })
+
+  it.each([
+    ['before the first try has failed', 5],
+    ['during the wait before the next try', 50],
+  ])('is not tried again: %s', async (_when, atMs) => {
+    const ended = await drained(first, atMs, { m1: [fails('server_error'), ANSWER], m2: [ANSWER] })
+    expect(ended.calls).toBe('m1 m2')
+    expect(ended.answered.result.kind).toBe('answered')
+  })
+
+  it('finishes what it has begun', async () => {
+    expect((await drained(first, 5, { m1: [ANSWER] })).calls).toBe('m1')
+  })
+})
+
 describe('the hedge of a probe', () => {
   it('goes to a place that cools down for a moment, where no other is in service', async () => {
     const script = { m1: [{ kind: 'hang' }], m2: [ANSWER] } as const

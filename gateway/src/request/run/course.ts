@@ -41,7 +41,7 @@ export class Course {
 
   constructor(options: CourseOptions) {
     this.#options = options
-    this.cursor = new Cursor(options.planned.plan)
+    this.cursor = new Cursor(options.planned.plan, (step) => this.isDrained(step))
   }
 
   /** Takes the next step; one that became unhealthy since planning waits for its turn after the others. */
@@ -53,6 +53,14 @@ export class Course {
     const step = thrift === null ? this.cursor.peek(demoted) : this.#cheapest(thrift, demoted)
     if (step !== null) this.cursor.take(step)
     return step
+  }
+
+  /** Was it drained since the plan was made: it takes no new attempts, not even as the last resort. */
+  isDrained({ deployment }: PlanStep): boolean {
+    const { progress, ports } = this.#options
+    if (ports.states.drained(deployment, ports.clock.now()) === null) return false
+    progress.drained(deployment.label)
+    return true
   }
 
   /** Money may have become short since planning: who comes next is looked at anew. */
@@ -85,11 +93,9 @@ export class Course {
     return step
   }
 
-  /** Takes room for one more attempt at the same place. */
-  takeAgain(): boolean {
-    if (!this.hasRoom) return false
-    this.#spend()
-    return true
+  /** May an answer be gone on with in another way where it is: the ways of one place are one move. */
+  get mayGoOnHere(): boolean {
+    return this.#mayTryAgain
   }
 
   /** Is there room for one more attempt beside the one under way. */
@@ -165,6 +171,7 @@ export class Course {
       budget: ports.budget.hasRoom(ports.budgetSettings, now),
       moved: this.#moved,
       waited: this.#waited,
+      drained: this.isDrained(step),
       vain: cooldown !== null && cooldown.times > step.retry.maxAttempts,
       crowdMs: failure.retryAfterMs === undefined ? 0 : crowd.extraMs(now, failure.retryAfterMs),
       remainingMs: left.toCommit(),

@@ -13,6 +13,8 @@ const NONE: readonly number[] = []
  */
 export class Cursor {
   readonly #plan: Plan
+  /** Places that may not be used any more, whatever the plan says. */
+  readonly #barred: (step: PlanStep) => boolean
   readonly #given: DeploymentId[] = []
   readonly #visited: number[] = []
   /** Candidates that failed, and those of them that may be left. */
@@ -21,8 +23,9 @@ export class Cursor {
   #current: PlanStep | null = null
   #moves = -1
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, barred: (step: PlanStep) => boolean = never) {
     this.#plan = plan
+    this.#barred = barred
   }
 
   /** May any deployment be tried after this failure: the `deployment` set or the triggers in force name it. */
@@ -130,7 +133,7 @@ export class Cursor {
   #find(mayLeave: (candidate: number) => boolean, avoid: (step: PlanStep) => boolean): PlanStep | null {
     const current = this.#current?.candidate ?? null
     for (const step of this.#plan.steps) {
-      if (this.#given.includes(step.deployment.id) || avoid(step)) continue
+      if (this.#given.includes(step.deployment.id) || avoid(step) || this.#barred(step)) continue
       if (current === null || step.candidate === current) return step
       if (!mayLeave(current)) continue
       if (this.#visited.includes(step.candidate) || this.#moves < this.#plan.policy.maxMoves) return step

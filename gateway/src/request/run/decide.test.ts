@@ -24,6 +24,7 @@ const factsOf = ({ retry, ...more }: Given): DecisionFacts => ({
   betterElsewhere: false,
   waited: false,
   vain: false,
+  drained: false,
   crowdMs: 0,
   remainingMs: 60_000,
   budget: true,
@@ -164,4 +165,9 @@ describe('the retry budget', () => {
   it('leaves nothing to do where there is nowhere to go', () => {
     expect(after(failure('server_error'), { ...used, alternative: false })).toBe('stop')
   })
+})
+
+it('nothing is tried again where an operator has drained the place', () => {
+  expect(after(failure('overloaded'), { ...TWICE, drained: true })).toBe('move')
+  expect(after(failure('rate_limit', 500), { ...TWICE, drained: true, alternative: false })).toBe('stop')
 })

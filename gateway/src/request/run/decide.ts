@@ -26,6 +26,8 @@ export interface DecisionFacts {
   readonly moved: boolean
   /** The one wait for a rate limit without retries of its own has been used. */
   readonly waited: boolean
+  /** The place takes no new attempts, nor one more of a request that it had. */
+  readonly drained: boolean
   /** The hints of this deployment have proved empty: it was limited again each time after more of them than there are tries. */
   readonly vain: boolean
   /** What is waited beyond a hint because others wait for the same. */
@@ -44,7 +46,7 @@ export function decide(failure: Failure, facts: DecisionFacts): Decision {
   if (facts.attempts >= facts.maxTotalAttempts) {
     return { kind: 'stop', reason: `${facts.maxTotalAttempts} attempts are the most for one request` }
   }
-  const afterMs = facts.budget ? waitBeforeAgain(failure, facts) : null
+  const afterMs = facts.budget && !facts.drained ? waitBeforeAgain(failure, facts) : null
   if (afterMs !== null && afterMs + facts.minAttemptMs <= facts.remainingMs) return { kind: 'again', afterMs }
   if (!facts.movesOn) return { kind: 'stop', reason: `no trigger moves on ${failure.class}` }
   if (facts.remainingMs < facts.minAttemptMs) return { kind: 'stop', reason: 'the deadline is too close' }

@@ -32,6 +32,8 @@ export interface LaneOwner {
   /** It has something to add to what the client has. */
   goesOn(lane: Lane): void
   ended(lane: Lane): void
+  /** A bug of ours has ended it. */
+  crashed(lane: Lane, bug: unknown): void
 }
 
 /** What is known of a lane when it sets out, for its records and headers. */
@@ -158,6 +160,12 @@ export class Lane implements AttemptOwner, Sent {
     else if (this.held !== null) this.#endHeld()
     else if (this.#owner.streamed) this.#endStream(end)
     this.#owner.ended(this)
+  }
+
+  crashed(bug: unknown): void {
+    this.hedgeTimer?.cancel()
+    this.#timer?.cancel()
+    this.#owner.crashed(this, bug)
   }
 
   /** The client gets the answer that was held, as far as it has come. False asks to pause. */

@@ -42,7 +42,9 @@ export class Lanes implements LaneOwner {
   readonly #running: Lane[] = []
   /** Ended, and not yet looked at. */
   readonly #ended: Lane[] = []
-  #wake: ((lane: Lane) => void) | null = null
+  #wake: PromiseWithResolvers<Lane> | null = null
+  /** What a bug of ours threw while nobody was waiting. */
+  #bug: { readonly thrown: unknown } | null = null
   /** Clock reading when the first of those under way was begun. */
   #busySince = 0
 
@@ -77,12 +79,11 @@ export class Lanes implements LaneOwner {
 
   /** The next one that ends. */
   next(): Promise<Lane> | Lane {
-    return (
-      this.#ended.shift() ??
-      new Promise((resolve) => {
-        this.#wake = resolve
-      })
-    )
+    if (this.#bug !== null) throw this.#bug.thrown
+    const ended = this.#ended.shift()
+    if (ended !== undefined) return ended
+    this.#wake = Promise.withResolvers()
+    return this.#wake.promise
   }
 
   /** The one that is under way, or waits to be judged, if only one is left. */
@@ -140,7 +141,16 @@ export class Lanes implements LaneOwner {
     const wake = this.#wake
     this.#wake = null
     if (wake === null) this.#ended.push(lane)
-    else wake(lane)
+    else wake.resolve(lane)
+  }
+
+  crashed(lane: Lane, bug: unknown): void {
+    const at = this.#running.indexOf(lane)
+    if (at >= 0) this.#running.splice(at, 1)
+    const wake = this.#wake
+    this.#wake = null
+    if (wake === null) this.#bug = { thrown: bug }
+    else wake.reject(bug)
   }
 
   #cancel(winner: Lane | null): void {

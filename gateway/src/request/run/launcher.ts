@@ -45,7 +45,7 @@ export class Launcher {
   }
 
   start({ step, hold, tries }: Ready): void {
-    const { planned, left, lanes, course, ports } = this.#options
+    const { planned, left, lanes, course, accounts, ports } = this.#options
     const { cursor } = course
     const alternative = cursor.hasAlternative()
     const limits = limitsOf(step, planned, {
@@ -54,9 +54,9 @@ export class Launcher {
       untilDeadlineMs: left.toDeadline(),
     })
     const again = tries < step.retry.maxAttempts
-    const { malformedEvent, states, clock } = ports
+    const { malformedEvent } = ports
     const beside = lanes.other !== null
-    const ticket = states.dispatched(step.deployment, clock.now())
+    const ticket = accounts.dispatched(step, hold)
     const call = callOf(step, { planned, alternative, again, beside, malformedEvent })
     const lane = lanes.start({ step, hold, ticket, limits, call, tries })
     if (alternative && !beside) this.#hedgeLater(lane)
@@ -64,14 +64,14 @@ export class Launcher {
 
   /** An attempt that goes on with what the client has. */
   startSequel({ step, hold, tries }: Ready, continuing: Continuing): void {
-    const { planned, left, lanes, progress, ports } = this.#options
+    const { planned, left, lanes, progress, accounts } = this.#options
     const untilDeadlineMs = left.toDeadline()
     const limits = limitsOf(step, planned, {
       alternative: () => continuing.hasAlternative(),
       remainingMs: untilDeadlineMs,
       untilDeadlineMs,
     })
-    const ticket = ports.states.dispatched(step.deployment, ports.clock.now())
+    const ticket = accounts.dispatched(step, hold)
     lanes.start({ step, hold, ticket, limits, tries, ...continuing.start(progress.started + 1) })
   }
 

@@ -46,13 +46,14 @@ export function probeAttempt(
     timeouts: deployment.timeouts,
   }
   const startedAt = clock.wallMs()
-  const done = new Promise<AttemptEnd>((resolve) => {
+  const done = new Promise<AttemptEnd>((resolve, reject) => {
     attempt.run(callOf(target, accepted), {
       delivering: false,
       reported: (limits) => state.report(limits, hold, clock.now()),
       committed: () => true,
       bytes: () => true,
       ended: resolve,
+      crashed: reject,
     })
   }).then((end) => {
     const endedAt = clock.now()

@@ -30,6 +30,7 @@ export class Progress {
   /** Clock reading at which the first one has room that was full. */
   #roomAt: number
   #rests: readonly { readonly deployment: string; readonly until: number }[] = []
+  #drained: readonly string[] = []
   #wasFull = false
   #overBudget: BudgetRefusal | null = null
 
@@ -55,6 +56,13 @@ export class Progress {
     this.#roomAt = Math.min(this.#roomAt, now + why)
     this.#wasFull = true
     this.#skipped.push({ deployment: label, reason: `limit reached, room in ${Math.ceil(why / 1000)} s` })
+  }
+
+  /** An operator drained it after the request was planned. */
+  drained(label: string): void {
+    if (this.#drained.includes(label)) return
+    this.#drained = [...this.#drained, label]
+    this.passOver(label, 'drained since the request was planned')
   }
 
   /** `until` is the clock reading until which the deployment asks, or is made, to rest; what it said last counts. */

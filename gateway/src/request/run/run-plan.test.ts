@@ -3,7 +3,8 @@ import type { Failure } from '#domain/failure'
 import { deployment, model, RETRY, TIMEOUTS } from '#simulator/sample'
 import type { Behavior } from '#simulator/scripted-send'
 import type { SampleRequest } from '#simulator/sample-run'
-import { ANSWER, fails, run } from '#simulator/sample-run'
+import { CountingSink } from '#simulator/counting-sink'
+import { ANSWER, fails, run, SampleWorld } from '#simulator/sample-run'
 import type { AnswerJudge } from './run-plan.ts'
 
 const m = model('m', [deployment('m1')])
@@ -131,6 +132,75 @@ describe('a client that leaves', () => {
     expect(ended.answered.result).toEqual({ kind: 'hung_up' })
     expect(ended.answered.attempts.map((attempt) => attempt.outcome)).toEqual([outcome])
     expect(ended.states.of(deployment('m1')).breaker).toMatchObject({ kind: 'closed', consecutive: 0 })
+  })
+})
+
+describe('what a client used that left', () => {
+  it.each([
+    ['while nothing had come', [{ kind: 'hang' }], { input: 10, output: 0, estimated: true }],
+    ['while nothing had been taken', [{ kind: 'unreachable' }], null],
+  ] as const)('%s is its input, once a provider had it', async (_when, m1, usage) => {
+    const ended = await run({ models: [m], script: { m1 }, hangUpAtMs: 100 })
+    if (usage === null) expect(ended.answered.usage).toBeNull()
+    else expect(ended.answered.usage).toMatchObject(usage)
+  })
+})
+
+describe('a bug of ours', () => {
+  /** A client’s side that fails when it is told of this. */
+  class Faulty extends CountingSink {
+    readonly #at: string
+
+    constructor(at: 'commit' | 'write' | 'end') {
+      super()
+      this.#at = at
+    }
+
+    override commit(): void {
+      if (this.#at === 'commit') throw new Error('a bug')
+    }
+
+    override write(): boolean {
+      if (this.#at === 'write') throw new Error('a bug')
+      return true
+    }
+
+    override end(): void {
+      throw new Error('a bug')
+    }
+  }
+  const limited = deployment('m1', { tokensPerMinute: 1_000, requestsPerMinute: 10 })
+  const request = { body: { streamed: true } }
+
+  it.each(['commit', 'write', 'end'] as const)(
+    'ends the request at once, gives back what it took, and is not held against the provider: in %s',
+    async (at) => {
+      const world = new SampleWorld({ m1: [ANSWER] })
+      const models = [model('m', [limited]), n]
+      await expect(world.run({ models, request, sink: new Faulty(at) })).rejects.toThrow('a bug')
+      const state = world.states.of(limited)
+      expect(world.send.calls).toEqual(['m1'])
+      expect([world.send.running, world.clock.pending, state.inFlight]).toEqual([0, 0, 0])
+      expect(state.left(limited, world.clock.now()).tokens).toBe(1_000)
+      expect(state.breaker).toMatchObject({ kind: 'closed', consecutive: 0 })
+    },
+  )
+
+  it('lets the next request probe where this one did', async () => {
+    const world = new SampleWorld({ m1: [ANSWER] })
+    const models = [model('m', [limited])]
+    const ticket = world.states.dispatched(limited, 0)
+    for (let time = 0; time < 5; time++) {
+      world.states.failed(limited, { failure: { class: 'network', detail: '' }, ticket }, 0)
+    }
+    await world.clock.advance(2_000)
+    const judge: AnswerJudge = () => {
+      throw new Error('a bug')
+    }
+    await expect(world.run({ models, judge })).rejects.toThrow('a bug')
+    expect(world.states.of(limited).breaker.kind).toBe('open')
+    expect((await world.run({ models })).calls).toBe('m1')
+    expect(world.states.of(limited).breaker.kind).toBe('closed')
   })
 })
 

@@ -16,6 +16,7 @@ import { Continuing } from './continuing.ts'
 import { Course } from './course.ts'
 import type { DeploymentStates } from './deployment-states.ts'
 import type { HedgeBudget } from './hedge-budget.ts'
+import type { Hold } from './deployment-state.ts'
 import type { HeldAnswer, Lane } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { Launcher } from './launcher.ts'
@@ -80,16 +81,27 @@ class PlanRun {
   }
 
   async execute(): Promise<Answered> {
-    this.#countRequest()
-    this.#sink.onHangup(() => this.#hangUp())
     const flush = this.#flushLater()
+    try {
+      this.#countRequest()
+      this.#sink.onHangup(() => this.#hangUp())
+      return await this.#walk()
+    } catch (bug) {
+      this.#lanes.stop()
+      this.#accounts.abandon()
+      throw bug
+    } finally {
+      flush?.cancel()
+    }
+  }
+
+  async #walk(): Promise<Answered> {
     let step = this.#course.nextStep()
     let tries = 1
     let result = this.#resultBefore(step)
     while (step !== null && result === null) {
-      const hold = this.#accounts.reserve(step)
-      if (typeof hold === 'number' || 'kind' in hold) {
-        this.#progress.full(step.deployment.label, hold, this.#ports.clock.now())
+      const hold = this.#reserve(step)
+      if (hold === null) {
         step = this.#continuing === null ? this.#course.nextStep() : this.#continuing.nextStep()
         tries = 1
       } else {
@@ -108,7 +120,6 @@ class PlanRun {
       }
       result ??= this.#resultBefore(step)
     }
-    flush?.cancel()
     if (result?.kind === 'broken') this.#sink.breakOff(result.failure)
     for (const lane of this.#lanes.stop()) {
       // Complete, but nobody needs it any more: another one was judged good enough meanwhile.
@@ -123,6 +134,15 @@ class PlanRun {
     const { hedge } = this.#planned.plan.policy
     budget.request(clock.now())
     if (hedge !== null) hedges.request(hedge, clock.now())
+  }
+
+  /** What the attempt takes; `null` where there is no room for it any more, or an operator drained the place. */
+  #reserve(step: PlanStep): Hold | null {
+    if (this.#course.isDrained(step)) return null
+    const hold = this.#accounts.reserve(step)
+    if (typeof hold === 'object' && !('kind' in hold)) return hold
+    this.#progress.full(step.deployment.label, hold, this.#ports.clock.now())
+    return null
   }
 
   /** Why the next attempt is not made at all. */
@@ -163,10 +183,10 @@ class PlanRun {
     return after
   }
 
-  /** One that was beaten has used up its input at least. */
+  /** One that was beaten, or whose client left, has used up its input at least. */
   #countInput(lane: Lane): void {
     const { end } = lane
-    if (end.kind !== 'cancelled' || end.usage !== null || !end.sent) return
+    if ((end.kind !== 'cancelled' && end.kind !== 'hung_up') || end.usage !== null || !end.sent) return
     const input = this.#planned.admitted.accepted.body.estimatedInputTokens
     lane.end = { ...end, usage: { ...NO_USAGE, input, estimated: true } }
   }

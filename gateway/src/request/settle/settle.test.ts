@@ -189,6 +189,16 @@ describe('the record of a request', () => {
   })
 })
 
+it('counts what broke off as wasted where the client left before anybody could go on with it', async () => {
+  const broken = attempt({ outcome: 'broken', tokens: USED })
+  const gone = attempt({ n: 2, outcome: 'aborted', tokens: USED })
+  const { record } = await settled({ kind: 'hung_up' }, 499, { attempts: [broken, gone] })
+  expect(record.wastedCostUsd).toBeCloseTo(2 * COST, 12)
+  const result = { kind: 'broken', step: step(dear), failure: FAILURE } as const
+  const served = await settled(result, 200, { attempts: [broken], usage: USED })
+  expect(served.record).toMatchObject({ wastedCostUsd: null, costUsd: COST })
+})
+
 describe('a session', () => {
   it('is remembered with the deployment that answered, when it answered', async () => {
     const { remembered } = await settled({ kind: 'answered', step: step(dear), flag: null }, 200)

@@ -2,6 +2,7 @@ import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import { costUsd } from '#domain/cost'
 import type { GatewayErrorCode } from '#domain/errors'
+import { ERROR_CODES } from '#domain/errors'
 import type { AttemptRecord, RecordSink, UsageRecord } from '#domain/record'
 import type { Sessions } from '#domain/sessions'
 import type { Admitted, Plan, PlanStep, Refusal } from '#domain/request'
@@ -56,7 +57,7 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
     errorClass: errorClassOf(answered),
     tokens: usage,
     costUsd: step === null ? null : servedCost(answered, step),
-    wastedCostUsd: wastedCost(answered.attempts, plan.steps),
+    wastedCostUsd: wastedCost(answered, step !== null),
     ttftMs: answered.ttftMs,
     overheadMs: answered.overheadMs,
     routing: waited(routing, ports),
@@ -74,6 +75,13 @@ export function settleRefusal(
     ...refusedRecord(admitted, refusal.code, ports),
     routing: waited({ ...NO_ROUTING, skipped: refusal.skipped }, ports),
   })
+}
+
+/** A request that a bug of ours has ended: it has its record like any other. */
+export function settleBug(admitted: Admitted, ports: SettlePorts): void {
+  admitted.release(0)
+  const code = 'internal_error'
+  ports.records.write(refusedRecord(admitted, code, { ...ports, status: ERROR_CODES[code].status }))
 }
 
 function refusedRecord(
@@ -167,13 +175,15 @@ function costOf({ deployment: label, tokens }: AttemptRecord, steps: Plan['steps
   return tokens === null ? null : costUsd(step?.deployment.price ?? null, tokens)
 }
 
-/** Cost of attempts that gave no answer, where the provider reported or we estimated their usage. */
-function wastedCost(attempts: readonly AttemptRecord[], steps: Plan['steps']): number | null {
+/**
+ * Cost of attempts that gave no answer, where the provider reported or we estimated their usage. What broke off after its
+ * start was `served`, and stands in the cost of the answer, unless the client left meanwhile.
+ */
+function wastedCost({ attempts, planned }: Answered, served: boolean): number | null {
   let wasted: number | null = null
   for (const attempt of attempts) {
-    // What broke off after its start was served, and stands in the cost of the answer.
-    if (attempt.outcome === 'answered' || attempt.outcome === 'broken') continue
-    const cost = costOf(attempt, steps)
+    if (attempt.outcome === 'answered' || (served && attempt.outcome === 'broken')) continue
+    const cost = costOf(attempt, planned.plan.steps)
     if (cost !== null) wasted = (wasted ?? 0) + cost
   }
   return wasted
