@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { configuration, deployment, model } from '#simulator/sample'
+import { configuration, deployment, model, RETRY } from '#simulator/sample'
 import type { Behavior } from '#simulator/scripted-send'
 import { Traffic } from './traffic.ts'
 
@@ -34,6 +34,29 @@ async function outage(behavior: Behavior, streamed: boolean, seed: number) {
     after: sent.filter(({ at }) => at >= UP_AT),
   }
 }
+
+it('three tries in place make six calls on a dead primary in ten requests of ten seconds, at most', async () => {
+  const retry = { ...RETRY, maxAttempts: 3 }
+  const places = [deployment('first', { priority: 1 }), deployment('second', { priority: 2 })]
+  for (const how of ['overloaded', 'rate_limit'] as const) {
+    for (let seed = 1; seed <= 20; seed++) {
+      const hint = how === 'rate_limit' ? { retryAfterMs: 2_000 } : {}
+      const dead: Behavior = { kind: 'fail', afterMs: 20, failure: { class: how, detail: 'down', ...hint } }
+      const traffic = new Traffic({
+        configuration: configuration([model('m', places, { retry })]),
+        ask: 'm',
+        streamed: true,
+        everyMs: 1_000,
+        seed,
+        behave: (label) => (label === 'first' ? dead : ANSWER),
+      })
+      const sent = await traffic.run(10)
+      const calls = sent.flatMap(({ attempts }) => attempts).filter((label) => label === 'first')
+      expect(calls.length).toBeLessThanOrEqual(6)
+      expect(sent.every(({ served }) => served === 'second')).toBe(true)
+    }
+  }
+})
 
 describe('a primary that', () => {
   it.each(

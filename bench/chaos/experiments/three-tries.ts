@@ -1,4 +1,4 @@
-import type { Fault } from '#simulator/policy/scenario'
+import type { Fault, Load } from '#simulator/policy/scenario'
 import type { SimulationReport } from '#simulator/policy/report'
 import { simulate } from '#simulator/policy/simulate'
 import type { Experiment, Verdict } from '../experiment.ts'
@@ -35,13 +35,14 @@ const CASES: readonly { readonly what: string; readonly fault: Fault; readonly s
   },
 ]
 const IN_A_ROW = 10
+const A_SECOND_APART = { kind: 'even', perSecond: 1 } as const
 
 /** `max_attempts: 3`: what is tried again in place, and when that ends. */
 export const threeTries: Experiment = {
   name: 'three tries',
   about:
-    'The same two models with `retry: { max_attempts: 3 }`; one request, then ten, each as soon as the one before is answered. Calls on the ' +
-    'primary are all of them, over the ten requests.',
+    'The same two models with `retry: { max_attempts: 3 }`; one request, then ten, each as soon as the one before is answered; where the ' +
+    'failure comes at once also ten in ten seconds. Calls on the primary are all of them, over the ten requests.',
   async run({ seed }) {
     const reports: Record<string, SimulationReport> = {}
     const verdicts: Verdict[] = []
@@ -57,6 +58,11 @@ export const threeTries: Experiment = {
     for (const { what, fault, streamed } of CASES) {
       const one = await inARow(seed, { fault, streamed }, 1)
       const ten = await inARow(seed, { fault, streamed }, IN_A_ROW)
+      if (fault.kind === 'outage' && fault.how !== 'silent') {
+        const apart = await asked(seed, { fault, streamed }, { requests: IN_A_ROW, arrivals: A_SECOND_APART })
+        reports[`${what}, a second apart`] = apart
+        verdicts.push(callsOnPrimary(`${what}: calls on the primary in ten requests a second apart`, apart))
+      }
       reports[what] = ten
       verdicts.push({
         what: `${what} ends`,
@@ -64,9 +70,7 @@ export const threeTries: Experiment = {
         value: one.answered === 1 ? `at ${answeredBy(one)}` : 'in an error',
         reached: answeredBy(one) === FALLBACK && ten.answered === IN_A_ROW,
       })
-      const primary = ten.places.find(({ label }) => label === PRIMARY)
-      const limit = { most: 6, unit: '' }
-      verdicts.push(atMost(`${what}: calls on the primary in ten requests`, primary?.calls ?? null, limit))
+      verdicts.push(callsOnPrimary(`${what}: calls on the primary in ten requests`, ten))
       const { mostMs } = ten.waits
       if (streamed === 1) {
         verdicts.push(
@@ -83,18 +87,30 @@ function answeredBy({ answered, places }: SimulationReport): string {
   return answered === 0 || place === undefined ? 'nobody' : place.label
 }
 
+function callsOnPrimary(what: string, { places }: SimulationReport): Verdict {
+  const primary = places.find(({ label }) => label === PRIMARY)
+  return atMost(what, primary?.calls ?? null, { most: 6, unit: '' })
+}
+
 function inARow(
   seed: number,
-  { fault, streamed }: { fault: Fault; streamed: number },
+  given: { fault: Fault; streamed: number },
   requests: number,
+): Promise<SimulationReport> {
+  return asked(seed, given, { requests, arrivals: { kind: 'one_after_another', gapMs: 0 } })
+}
+
+function asked(
+  seed: number,
+  { fault, streamed }: { fault: Fault; streamed: number },
+  load: Pick<Load, 'requests' | 'arrivals'>,
 ): Promise<SimulationReport> {
   return simulate({
     ...policy(`${PRIMARY_AND_FALLBACK}retry: { max_attempts: 3 }\n`),
     seed,
     load: {
       model: 'm',
-      requests,
-      arrivals: { kind: 'one_after_another', gapMs: 0 },
+      ...load,
       streamed,
       inputTokens: 200,
       outputTokens: 50,

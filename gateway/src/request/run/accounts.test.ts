@@ -44,7 +44,7 @@ function settled(end: AttemptEnd, options: { streamed?: boolean; impatient?: tru
   const hold = step === undefined ? 0 : accounts.reserve(step)
   if (step === undefined || typeof hold === 'number' || 'kind' in hold) throw new Error('nothing is reserved')
   const ticket = states.dispatched(place, 0)
-  accounts.settle({ step, hold, ticket }, { end, late: false })
+  accounts.settle({ step, hold, ticket, tries: 1 }, { end, late: false })
   return states.of(place).measures
 }
 

@@ -20,6 +20,8 @@ export interface Sent {
   readonly step: PlanStep
   readonly hold: Hold
   readonly ticket: Ticket
+  /** Attempts of the request on the same deployment, this one included. */
+  readonly tries: number
 }
 
 interface Taken {
@@ -112,7 +114,8 @@ export class Accounts {
       if (end.usage !== null && !end.usage.estimated) state.learnOutput(end.usage.output)
       this.#keepWarm(deployment, now)
     } else if (end.failure !== null && isFault(step, end, late)) {
-      states.failed(deployment, { failure: end.failure, ticket, broken: end.kind === 'broken' }, now)
+      const broken = end.kind === 'broken'
+      states.failed(deployment, { failure: end.failure, ticket, broken, again: sent.tries > 1 }, now)
     } else {
       states.undecided(deployment, ticket, now)
     }

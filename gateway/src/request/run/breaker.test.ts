@@ -8,6 +8,7 @@ const CAUSE = { class: 'server_error', status: 500 } as const
 const facts = (more: Partial<FailureFacts> = {}): FailureFacts => ({
   cause: CAUSE,
   broken: false,
+  again: false,
   era: 1,
   sent: 0,
   errorRate: 0,
@@ -52,6 +53,12 @@ describe('a breaker', () => {
       openings: 1,
       cause: CAUSE,
     })
+  })
+
+  it('stays open twice as long at first where tries in place have failed too, unless an answer came between', () => {
+    const again = fail(afterFailures(3), { again: true })
+    expect(fail(again)).toMatchObject({ kind: 'open', until: 5_000, openings: 2 })
+    expect(failTimes(5, answer(again), 3_000)).toMatchObject({ until: 5_000, openings: 1 })
   })
 
   it('counts anew after an answer', () => {

@@ -11,6 +11,8 @@ interface Closed {
   readonly kind: 'closed'
   /** Failures in a row before an answer began: the beginning of one interrupts them. */
   readonly consecutive: number
+  /** Tries in place were among them: the wait before them was as much of a chance as an open time. */
+  readonly retried: boolean
   /** Answers in a row that broke off: a complete one interrupts them. A long one of before does not hide failures to begin. */
   readonly breaks: number
   /** The same in the order of dispatch; `null` for none. */
@@ -59,7 +61,14 @@ interface Episode {
   readonly relapses: number
 }
 
-export const CLOSED: Closed = { kind: 'closed', consecutive: 0, breaks: 0, fresh: null, trial: null }
+export const CLOSED: Closed = {
+  kind: 'closed',
+  consecutive: 0,
+  retried: false,
+  breaks: 0,
+  fresh: null,
+  trial: null,
+}
 
 /** Largest part of the open time that randomness takes off, so that gateways do not probe at the same instant. */
 const JITTER = 0.2
@@ -76,6 +85,8 @@ export interface FailureFacts {
   readonly cause: BreakerCause
   /** After the answer had begun. */
   readonly broken: boolean
+  /** It was tried again in place after a wait. */
+  readonly again: boolean
   /** Of attempts that are sent from now on. */
   readonly era: number
   /** Attempts that were ever sent to the deployment. */
@@ -103,15 +114,18 @@ export function afterFailure(
     case 'closed': {
       const { trial } = state
       const consecutive = state.consecutive + (facts.broken ? 0 : 1)
+      const retried = state.retried || facts.again
       const breaks = state.breaks + (facts.broken ? 1 : 0)
       const fresh = facts.broken ? state.fresh : oneMore(state.fresh, facts)
       const rateReached = facts.requests >= settings.minRequests && facts.errorRate >= settings.errorRate
       const inARow = Math.max(consecutive, breaks, countOf(fresh, facts.sent))
       if (inARow < failuresAllowed(state, settings, facts.now) && !rateReached) {
-        return { ...state, consecutive, breaks, fresh }
+        return { ...state, consecutive, retried, breaks, fresh }
       }
       return opened(
-        trial === null ? NO_EPISODE : { openings: trial.openings, relapses: trial.relapses + 1 },
+        trial === null
+          ? { openings: retried ? 1 : 0, relapses: 0 }
+          : { openings: trial.openings, relapses: trial.relapses + 1 },
         settings,
         facts,
       )
@@ -131,7 +145,7 @@ export function afterCommit(state: BreakerState, era: number, now: number): Clos
   const trial = state.trial === null ? null : { ...state.trial, committedAt: now }
   const fresh = state.fresh !== null && era >= state.fresh.era ? null : state.fresh
   if (trial === null && fresh === state.fresh && state.consecutive === 0) return state
-  return { ...state, consecutive: 0, fresh, trial }
+  return { ...state, consecutive: 0, retried: false, fresh, trial }
 }
 
 /** An answer, of whose beginning it has been told, is complete. */
@@ -157,8 +171,6 @@ export function afterUndecided(state: BreakerState, now: number): BreakerState {
   const { since, openings, relapses, cause } = state
   return { kind: 'open', since, until: now, openings, relapses, cause }
 }
-
-const NO_EPISODE: Episode = { openings: 0, relapses: 0 }
 
 function opened(
   { openings, relapses }: Episode,

@@ -77,7 +77,7 @@ export class Continuing {
     const again = this.#nextRung(lane)
     if (again !== null) {
       this.#place = again
-      const next = { kind: 'go_on', step: again.step, tries: lane.dispatch.tries + 1 } as const
+      const next = { kind: 'go_on', step: again.step, tries: lane.tries + 1 } as const
       return { action: 'continue', reason: `${reason}, goes on by ${again.rungs[0]}`, waitMs: 0, next }
     }
     const step = this.nextStep()

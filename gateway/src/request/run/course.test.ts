@@ -42,6 +42,15 @@ describe('after a failure', () => {
   })
 })
 
+it('a place that failed requests before more often than there are tries is left at the first failure', async () => {
+  const script = { m1: [fails('server_error')], m2: [ANSWER] }
+  const made = world(script, { failed: { m1: 1 }, cooling: [] })
+  expect((await made.run({ models })).calls).toBe('m1 m1 m2')
+  expect((await made.run({ models })).calls).toBe('m1 m2')
+  const alone = world(script, { failed: { m1: 4 }, cooling: [] })
+  expect((await alone.run({ models: [model('m', [first], { retry })] })).calls).toBe('m1 m1')
+})
+
 describe('a place that is drained while a request is under way', () => {
   const DRAIN = { state: 'drained', forMs: null, reason: 'maintenance', by: 'ops' } as const
   /** The place is drained so many milliseconds after the request came. */
@@ -83,6 +92,18 @@ describe('the hedge of a probe', () => {
     const ended = await made.run({ models, request: { body: { streamed: true } } })
     expect(ended.calls).toBe('m1 m2')
     expect(ended.endedAt).toBeLessThan(5_000)
+  })
+
+  it('is followed by another where it fails: nobody waits for the probe', async () => {
+    const third = deployment('m3', { priority: 3 })
+    const script = { m1: [{ kind: 'hang' }], m2: [fails('server_error')], m3: [ANSWER] } as const
+    const made = world(script, { failed: { m1: 5 }, cooling: [] })
+    await made.clock.advance(2_000)
+    const ended = await made.run({ models: [model('m', [first, second, third])] })
+    expect(ended.calls).toBe('m1 m2 m3')
+    expect(ended.endedAt).toBe(2_000 + 1_000 + 10 + 50)
+    await made.clock.advance(60_000)
+    expect(made.states.of(first).breaker.kind).toBe('open')
   })
 
   it('is made as soon as there is a place for it', async () => {

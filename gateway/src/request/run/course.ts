@@ -122,7 +122,7 @@ export class Course {
       action: 'retry',
       reason: `${failure.class}, again after ${Math.round(decision.afterMs)} ms`,
       waitMs: decision.afterMs,
-      next: { kind: 'go_on', step: lane.step, tries: lane.dispatch.tries + 1 },
+      next: { kind: 'go_on', step: lane.step, tries: lane.tries + 1 },
     }
   }
 
@@ -156,13 +156,15 @@ export class Course {
     }
   }
 
-  #decide({ step, dispatch }: Lane, failure: Failure): Decision {
+  #decide({ step, tries }: Lane, failure: Failure): Decision {
     const { planned, ports, progress, left } = this.#options
     const now = ports.clock.now()
-    const { cooldown, crowd } = ports.states.of(step.deployment)
+    const { cooldown, crowd, breaker } = ports.states.of(step.deployment)
+    const failedInARow = breaker.kind === 'closed' ? breaker.consecutive : 0
+    const inVain = failure.class === 'rate_limit' ? (cooldown?.times ?? 0) : failedInARow
     return decide(failure, {
       retry: step.retry,
-      tries: dispatch.tries,
+      tries,
       attempts: progress.started,
       maxTotalAttempts: planned.plan.policy.maxTotalAttempts,
       movesOn: this.cursor.movesOn(failure),
@@ -172,7 +174,7 @@ export class Course {
       moved: this.#moved,
       waited: this.#waited,
       drained: this.isDrained(step),
-      vain: cooldown !== null && cooldown.times > step.retry.maxAttempts,
+      vain: inVain > step.retry.maxAttempts,
       crowdMs: failure.retryAfterMs === undefined ? 0 : crowd.extraMs(now, failure.retryAfterMs),
       remainingMs: left.toCommit(),
       minAttemptMs: step.timeouts.minAttemptMs,

@@ -28,7 +28,10 @@ export interface DecisionFacts {
   readonly waited: boolean
   /** The place takes no new attempts, nor one more of a request that it had. */
   readonly drained: boolean
-  /** The hints of this deployment have proved empty: it was limited again each time after more of them than there are tries. */
+  /**
+   * Waiting for this deployment has proved vain: it was limited again after more hints in a row than there are tries, or
+   * failed more often in a row than that.
+   */
   readonly vain: boolean
   /** What is waited beyond a hint because others wait for the same. */
   readonly crowdMs: number
@@ -66,7 +69,8 @@ function waitBeforeAgain(failure: Failure, facts: DecisionFacts): number | null 
     case 'once':
       return tries < Math.min(retry.maxAttempts, 2) ? backoffMs(retry, tries + 1, facts.random) : null
     case 'yes':
-      if (tries >= retry.maxAttempts || facts.betterElsewhere) return null
+      if (tries >= retry.maxAttempts || facts.betterElsewhere || (facts.vain && facts.alternative))
+        return null
       return backoffMs(retry, tries + 1, facts.random)
   }
 }

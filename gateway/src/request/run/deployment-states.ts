@@ -45,6 +45,8 @@ export interface Failed {
   readonly ticket: Ticket
   /** After the answer had begun. */
   readonly broken?: boolean
+  /** Tried again in place. */
+  readonly again?: boolean
 }
 
 interface BenchedCredential {
@@ -187,14 +189,18 @@ export class DeploymentStates implements HealthView {
     if (ticket.probe && ticket.era >= state.openedIn) state.breaker = afterUndecided(state.breaker, now)
   }
 
-  failed(deployment: Deployment, { failure, ticket, broken = false }: Failed, now: number): void {
+  failed(
+    deployment: Deployment,
+    { failure, ticket, broken = false, again = false }: Failed,
+    now: number,
+  ): void {
     if (FAILURE_RULES[failure.class].effect !== 'none') this.of(deployment).faults.add(1, 1, now)
     const cause = {
       class: failure.class,
       ...(failure.status === undefined ? {} : { status: failure.status }),
     }
     const { effect } = FAILURE_RULES[failure.class]
-    if (effect === 'breaker') this.#countFailure(deployment, { cause, ticket, broken }, now)
+    if (effect === 'breaker') this.#countFailure(deployment, { cause, ticket, broken, again }, now)
     else {
       if (effect === 'cooldown') this.#coolDown(deployment, { failure, cause }, now)
       if (effect === 'credential') this.#benchCredential(deployment, cause, now)
@@ -205,7 +211,7 @@ export class DeploymentStates implements HealthView {
   /** Of attempts sent before the breaker opened nothing new is learned; while it is half open only the probe decides. */
   #countFailure(
     deployment: Deployment,
-    { cause, ticket, broken }: { cause: Benching['cause']; ticket: Ticket; broken: boolean },
+    { cause, ticket, broken, again }: Required<Omit<Failed, 'failure'>> & Pick<Benching, 'cause'>,
     now: number,
   ): void {
     const state = this.of(deployment)
@@ -218,6 +224,7 @@ export class DeploymentStates implements HealthView {
     state.breaker = afterFailure(before, settings, {
       cause,
       broken,
+      again,
       era: first ? this.#nextEra() : 0,
       sent: state.sent,
       ...window,

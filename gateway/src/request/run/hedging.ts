@@ -26,7 +26,10 @@ const PROBED_BADNESS = badnessOf({ state: 'half_open', class: 'timeout', retryIn
 /** What the 95th percentile is taken to be until a deployment has answered often enough to have one. */
 const UNKNOWN_P95_MS = 1_000
 
-/** When a second attempt is made beside one that has not committed, and where. At most once per request. */
+/**
+ * When a second attempt is made beside one that has not committed, and where. At most once per request, but for the
+ * hedges of a probe: nobody waits for the probe because its first hedge failed.
+ */
 export class Hedging {
   readonly #options: HedgingOptions
   #done = false
@@ -44,6 +47,12 @@ export class Hedging {
     if (hedge === null) return p95
     const asked = Math.max(hedge.afterMs, hedge.afterP95 ? p95 : 0)
     return ticket.probe ? Math.min(asked, p95) : asked
+  }
+
+  /** The hedge beside this one has failed: may there be another. */
+  again({ ticket }: Lane): boolean {
+    if (ticket.probe) this.#done = false
+    return !this.#done
   }
 
   /** The step of a hedge beside `lane`, taken; `null` if there is none to be made. */

@@ -40,8 +40,6 @@ export interface LaneOwner {
 export interface Dispatch {
   /** From 1, in the order in which attempts are begun. */
   readonly number: number
-  /** Attempts on the same deployment, this one included. */
-  readonly tries: number
   /** It is made beside another one. */
   readonly hedge: boolean
   /** Clock reading. */
@@ -77,6 +75,7 @@ export class Lane implements AttemptOwner, Sent {
   readonly hold: Hold
   readonly ticket: Ticket
   readonly attempt: Attempt
+  readonly tries: number
   readonly dispatch: Dispatch
   readonly sequel: Sequel | null
   delivering = false
@@ -92,12 +91,13 @@ export class Lane implements AttemptOwner, Sent {
   #end: AttemptEnd | null = null
   #alone: ((end: AttemptEnd) => void) | null = null
 
-  constructor(owner: LaneOwner, { step, hold, ticket, attempt, dispatch, sequel }: LaneParts) {
+  constructor(owner: LaneOwner, { step, hold, ticket, tries, attempt, dispatch, sequel }: LaneParts) {
     this.#owner = owner
     this.attempt = attempt
     this.step = step
     this.hold = hold
     this.ticket = ticket
+    this.tries = tries
     this.dispatch = dispatch
     this.sequel = sequel
     if (sequel !== null) this.#commentLater()

@@ -17,7 +17,6 @@ import type { TimeLeft } from './time-left.ts'
 export interface Start extends Sent {
   readonly limits: AttemptLimits
   readonly call: Call
-  readonly tries: number
   readonly sequel?: Sequel | null
 }
 
@@ -69,9 +68,9 @@ export class Lanes implements LaneOwner {
     else this.#busySince = at
     const overheadMs = this.#busySince - planned.admitted.accepted.receivedAt - progress.busyMs
     const number = ++progress.started
-    const dispatch = { number, tries, hedge, at, wallMs: ports.clock.wallMs(), overheadMs }
+    const dispatch = { number, hedge, at, wallMs: ports.clock.wallMs(), overheadMs }
     const attempt = new Attempt(ports, limits, this.streamed)
-    const lane = new Lane(this, { step, hold, ticket, attempt, dispatch, sequel })
+    const lane = new Lane(this, { step, hold, ticket, tries, attempt, dispatch, sequel })
     this.#running.push(lane)
     attempt.run(call, lane)
     return lane

@@ -75,6 +75,11 @@ export class Launcher {
     lanes.start({ step, hold, ticket, limits, tries, ...continuing.start(progress.started + 1) })
   }
 
+  /** A hedge has failed beside this one: of a probe there is another at once. */
+  hedgeAgain(lane: Lane): void {
+    if (this.#hedging?.again(lane) === true) this.#hedgeAfter(0, lane, this.#hedging)
+  }
+
   /** A request that probes is hedged whatever its policy says, so that nobody waits for the probe. */
   #hedgeLater(lane: Lane): void {
     const { planned, ports, course, accounts } = this.#options

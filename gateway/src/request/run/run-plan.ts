@@ -113,6 +113,9 @@ class PlanRun {
           const lane = await this.#lanes.next()
           if (lane.held !== null && lane.end.kind === 'answered') await this.#judge(lane, lane.held)
           after = this.#conclude(lane)
+          const { other } = this.#lanes
+          if (after.next.kind === 'wait' && lane.dispatch.hedge && other !== null)
+            this.#launcher.hedgeAgain(other)
         } while (after.next.kind === 'wait')
         if (after.waitMs > 0) await this.#sleep(after.waitMs)
         if (after.next.kind === 'over') result = after.next.result
