@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     maxWorkers: 2,
+    globalSetup: ['gateway/src/test-services/global-setup.ts'],
     projects: [
       {
         extends: true,
@@ -12,6 +13,7 @@ export default defineConfig({
           include: ['gateway/**/*.test.ts', 'contract/**/*.test.ts', 'scripts/**/*.test.ts'],
           // Against hanging, not a measure of speed: machines may be shared.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -18,6 +18,7 @@ export const ALIASES = [
   'cli',
   'control',
   'checking',
+  'test-services',
   'system-clock',
 ] as const
 
@@ -49,6 +50,7 @@ export const FOLDERS: readonly Folder[] = [
   { alias: 'snapshot', path: 'gateway/src/snapshot', imports: ['domain', 'plan', 'run'] },
   { alias: 'checking', path: 'gateway/src/checking', imports: ['domain'], http: true },
   { alias: 'store', path: 'gateway/src/store', imports: ['domain'] },
+  { alias: 'test-services', path: 'gateway/src/test-services', imports: [], http: true },
   {
     alias: 'simulator',
     path: 'gateway/src/simulator',
@@ -70,6 +72,7 @@ const TESTS_MAY_ALSO_IMPORT: readonly Alias[] = [
   'snapshot',
   'store',
   'simulator',
+  'test-services',
   'system-clock',
 ]
 
