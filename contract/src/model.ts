@@ -56,6 +56,11 @@ export const modelSchema = z.strictObject({
   name: scalars.entryName.meta({ description: 'What clients send as "model".' }),
   type: scalars.modelType.default('chat'),
   aliases: z.array(scalars.entryName).default([]),
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'false: none of its deployments is used, its fallbacks answer.' }),
+  visible: z.boolean().default(true).meta({ description: 'false: lists of models leave it out.' }),
   context_window: scalars.positiveInteger.nullable().default(null).meta({ description: 'Tokens.' }),
   max_output_tokens: scalars.positiveInteger.nullable().default(null),
   capabilities: z

@@ -32,6 +32,17 @@ export const secret = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces, and not empty')
 
+/** SHA-256 of the secret of a key. */
+export const keyHash = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}$/, 'must be the SHA-256 of the key: 64 hexadecimal digits')
+
+/** A moment, ISO 8601 with a time zone. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be a time such as 2027-01-31T12:00:00Z',
+})
+
 /** Where requests go. Without credentials, query and fragment, which are configured apart. */
 export const baseUrl = z
   .string()

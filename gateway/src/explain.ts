@@ -230,6 +230,8 @@ const EVERYTHING: VirtualKey = {
   id: 'explain' as KeyId,
   name: '(a key that may use everything)',
   sha256: '',
+  expiresAtMs: null,
+  revokedAtMs: null,
   models: [],
   ip: { allow: [], deny: [] },
   limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null, budget: null },

@@ -23,11 +23,10 @@ const CREATED = 0
 
 /** Models, chains and aliases that this key may use, sorted by name. */
 export function listModels(configuration: Configuration, key: VirtualKey): readonly ListedModel[] {
-  const names = [
-    ...configuration.models.keys(),
-    ...configuration.chains.keys(),
-    ...configuration.aliases.keys(),
-  ]
+  const { models, chains, aliases } = configuration
+  const hidden = [...models.values()].filter(({ visible }) => !visible)
+  const unlisted = new Set(hidden.flatMap(({ name, aliases: own }) => [name as string, ...own]))
+  const names = [...models.keys(), ...chains.keys(), ...aliases.keys()].filter((name) => !unlisted.has(name))
   return names
     .map((name) => listed(name, configuration, key))
     .filter((model) => model !== null)

@@ -54,7 +54,7 @@ export interface Gateway {
 export async function handleRequest(exchange: RequestExchange, gateway: Gateway): Promise<void> {
   const configuration = gateway.configuration()
   // Who calls stands in the headers: a caller that is not known gets no body read.
-  const key = identify(exchange.caller(), configuration)
+  const key = identify(exchange.caller(), configuration, gateway.clock.wallMs())
   const accepted = exchange.accept(await exchange.body())
   const admitted = admit(accepted, key, gateway)
   const sink = exchange.sink(accepted.body.streamed)

@@ -48,7 +48,7 @@ export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[
   const feedback = new FeedbackDesk({ ...gateway, past })
   const caller = (exchange: Exchange): { configuration: Configuration; key: ReturnType<typeof identify> } => {
     const configuration = gateway.configuration()
-    return { configuration, key: identify(exchange.caller(), configuration) }
+    return { configuration, key: identify(exchange.caller(), configuration, gateway.clock.wallMs()) }
   }
   const chat = (path: string, codec: ClientCodec): Route => ({
     method: 'POST',

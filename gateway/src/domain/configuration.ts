@@ -13,6 +13,9 @@ export interface VirtualKey {
   readonly name: string
   /** SHA-256 of the secret, lower-case hexadecimal. */
   readonly sha256: string
+  /** Milliseconds since the Unix epoch: refused from then on; `null`: never. */
+  readonly expiresAtMs: number | null
+  readonly revokedAtMs: number | null
   /** Grants: model and chain names, `*`, `provider/*`. */
   readonly models: readonly string[]
   /** CIDR ranges; an empty `allow` allows all that `deny` does not name. */

@@ -36,6 +36,18 @@ export const ERROR_CODES = {
     message: 'The API key is not known here.',
     hint: 'Check that the key belongs to this gateway and has not been revoked.',
   },
+  key_expired: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The API key has expired.',
+    hint: 'Ask for a new one, or for a later `expires_at`.',
+  },
+  key_revoked: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The API key was revoked.',
+    hint: 'Ask for a new one.',
+  },
   budget_exhausted: {
     status: 402,
     type: 'insufficient_quota',
@@ -113,6 +125,24 @@ export const ERROR_CODES = {
     type: 'invalid_request_error',
     message: 'The endpoint does not take this method.',
     hint: 'See the Allow header.',
+  },
+  name_taken: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'There is something of this name already.',
+    hint: 'Choose another name, or change the one there is.',
+  },
+  declared_in_file: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'This is declared in the configuration file, and is changed there only.',
+    hint: 'Change the file; the gateway follows it.',
+  },
+  in_use: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'Something else names it.',
+    hint: 'Change what names it first.',
   },
   request_timeout: {
     status: 408,

@@ -18,6 +18,8 @@ export interface Model {
   readonly name: ModelName
   readonly type: ModelType
   readonly aliases: readonly string[]
+  /** Do lists of models name it. */
+  readonly visible: boolean
   /** Tokens; `null` when unknown. */
   readonly contextWindow: number | null
   readonly maxOutputTokens: number | null

@@ -22,6 +22,7 @@ export interface ConfiguredProvider {
 export interface ModelContext {
   readonly settings: FileSettings
   readonly providers: ReadonlyMap<string, ConfiguredProvider>
+  readonly organisation: string
 }
 
 /** A model of the file, which was checked: its providers exist. */
@@ -31,11 +32,12 @@ export function compileModel(entry: ModelEntry, context: ModelContext): Model {
   const deployments = entry.deployments.map((deployment): Deployment => {
     const configured = context.providers.get(deployment.provider)
     if (configured === undefined) throw new Error(`deployment of ${entry.name} without its provider`)
-    const identity = identify(entry, deployment, configured.provider)
+    const identity = identify({ entry, deployment, configured }, context.organisation)
+    const { organisation: _, ...members } = identity
     const label = `${entry.name}/${deployment.provider}`
     const number = count(labels, label)
     return {
-      ...identity,
+      ...members,
       ...deploymentSettings({ entry, deployment, configured }, context.settings),
       id: deploymentId(identity, count(occurrences, deploymentId(identity, 0))),
       label: number === 1 ? label : `${label}#${number}`,
@@ -46,6 +48,7 @@ export function compileModel(entry: ModelEntry, context: ModelContext): Model {
     name: entry.name as ModelName,
     type: entry.type,
     aliases: entry.aliases,
+    visible: entry.visible,
     contextWindow: entry.context_window ?? knownWindow(deployments),
     maxOutputTokens: entry.max_output_tokens,
     capabilities: entry.capabilities === null ? null : new Set(entry.capabilities),
@@ -73,16 +76,18 @@ interface Declared {
 type Identified = Omit<DeploymentIdentity, 'modelName' | 'upstreamModel'> &
   Pick<Deployment, 'modelName' | 'upstreamModel' | 'apiKey'>
 
-function identify(entry: ModelEntry, deployment: DeploymentEntry, provider: Provider): Identified {
+function identify({ entry, deployment, configured }: Declared, organisation: string): Identified {
+  const { provider } = configured
   const baseUrl = withoutTrailingSlash(deployment.base_url) ?? provider.baseUrl
   const apiKey = deployment.api_key ?? provider.apiKey
   return {
+    organisation,
     modelName: entry.name as ModelName,
     provider,
     baseUrl,
     apiKey,
     upstreamModel: deployment.model as UpstreamModel,
-    credential: credentialId(provider, baseUrl, apiKey),
+    credential: credentialId({ organisation, provider, baseUrl, apiKey }),
     region: deployment.region ?? provider.region,
   }
 }
@@ -90,7 +95,7 @@ function identify(entry: ModelEntry, deployment: DeploymentEntry, provider: Prov
 function deploymentSettings({ entry, deployment, configured }: Declared, settings: FileSettings) {
   const catalog = entry.price === null ? catalogEntry(configured.provider.kind, deployment.model) : null
   return {
-    enabled: deployment.enabled,
+    enabled: entry.enabled && deployment.enabled,
     tokensPerMinute: deployment.tokens_per_minute,
     requestsPerMinute: deployment.requests_per_minute,
     weight: deployment.weight,

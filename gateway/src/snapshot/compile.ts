@@ -10,13 +10,11 @@ import type { ModelContext } from './compile-model.ts'
 import { compileModel } from './compile-model.ts'
 import { compileProvider } from './compile-provider.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { FIRST_ORGANISATION } from './deployment-identity.ts'
 import { fileSettings } from './file-settings.ts'
 import { implicitModels } from './implicit-models.ts'
 import { midStreamOf } from './mid-stream.ts'
 import { modelSlugs } from './model-slugs.ts'
-
-/** The file is about one. */
-const ORGANISATION = 'default'
 
 /** What `readConfig` found valid. */
 export interface CompileSource {
@@ -24,10 +22,13 @@ export interface CompileSource {
   readonly version: string
   /** Sentences for operators. */
   readonly warnings: readonly string[]
+  /** Whose it is; default the one that the file is about. */
+  readonly organisation?: string
 }
 
 /** Turns a valid file into what requests are decided by. Deeply frozen. */
-export function compile({ file, version, warnings }: CompileSource): Configuration {
+export function compile(source: CompileSource): Configuration {
+  const { file, version, warnings, organisation = FIRST_ORGANISATION } = source
   const settings = fileSettings(file)
   const providers = new Map(
     Object.entries(file.providers).map(([name, entry]) => [
@@ -35,7 +36,7 @@ export function compile({ file, version, warnings }: CompileSource): Configurati
       { provider: compileProvider(name, entry), timeouts: entry.timeouts },
     ]),
   )
-  const context: ModelContext = { settings, providers }
+  const context: ModelContext = { settings, providers, organisation }
   const models = new Map(file.models.map((entry) => [entry.name, compileModel(entry, context)]))
   const aliases = new Map(file.models.flatMap(({ name, aliases: own }) => own.map((alias) => [alias, name])))
   const implicitModel = implicitModels(
@@ -46,7 +47,7 @@ export function compile({ file, version, warnings }: CompileSource): Configurati
   const chains = file.fallback.chains.map((entry) =>
     compileChain(entry, { settings, findModel, implicitModel }),
   )
-  const keys = file.keys.map(compileKey)
+  const keys = file.keys.flatMap((entry) => compileKey(entry, organisation))
 
   return deepFreeze<Configuration>({
     version,
@@ -56,11 +57,15 @@ export function compile({ file, version, warnings }: CompileSource): Configurati
     aliases,
     keys: new Map(keys.map((key) => [key.sha256, key])),
     organisation: {
-      id: ORGANISATION,
+      id: organisation,
       routingEnabled: file.organisation.routing.enabled,
       allowRequestOverride: file.organisation.allow_request_override,
       refusalLock: file.organisation.refusal_lock,
-      budget: compileBudget(file.organisation.budget, { kind: 'organisation', name: ORGANISATION }),
+      budget: compileBudget(
+        file.organisation.budget,
+        { kind: 'organisation', name: organisation },
+        organisation,
+      ),
     },
     fallback: globalFallback(file),
     retry: settings.retry,

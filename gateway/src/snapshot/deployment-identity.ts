@@ -4,8 +4,12 @@ import type { CredentialId, DeploymentId } from '#domain/names'
 
 const ID_LENGTH = 16
 
+/** The organisation that the configuration file is about. Its ids do not say so. */
+export const FIRST_ORGANISATION = 'default'
+
 /** What makes a deployment this one and no other. */
 export interface DeploymentIdentity {
+  readonly organisation: string
   readonly modelName: string
   readonly provider: Provider
   readonly baseUrl: string | null
@@ -16,8 +20,8 @@ export interface DeploymentIdentity {
 
 /** @param occurrence - From 1: how many entries so far declare exactly the same. */
 export function deploymentId(identity: DeploymentIdentity, occurrence: number): DeploymentId {
-  const { modelName, provider, baseUrl, upstreamModel, credential, region } = identity
-  return shortHash([
+  const { organisation, modelName, provider, baseUrl, upstreamModel, credential, region } = identity
+  return shortHash(organisation, [
     modelName,
     provider.name,
     baseUrl,
@@ -29,15 +33,20 @@ export function deploymentId(identity: DeploymentIdentity, occurrence: number): 
 }
 
 /** The same secret at two places is two credentials: what one provider says of it holds nowhere else. */
-export function credentialId(
-  provider: Provider,
-  baseUrl: string | null,
-  apiKey: string | null,
-): CredentialId {
+export function credentialId({
+  organisation,
+  provider,
+  baseUrl,
+  apiKey,
+}: Pick<DeploymentIdentity, 'organisation' | 'provider' | 'baseUrl'> & {
+  readonly apiKey: string | null
+}): CredentialId {
   const origin = baseUrl === null ? provider.kind : new URL(baseUrl).origin
-  return shortHash([origin, apiKey]) as CredentialId
+  return shortHash(organisation, [origin, apiKey]) as CredentialId
 }
 
-function shortHash(parts: readonly (string | number | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, ID_LENGTH)
+/** Organisations share no state: what happens to one says nothing to another. */
+function shortHash(organisation: string, parts: readonly (string | number | null)[]): string {
+  const own = organisation === FIRST_ORGANISATION ? parts : [...parts, organisation]
+  return createHash('sha256').update(JSON.stringify(own)).digest('hex').slice(0, ID_LENGTH)
 }

@@ -6,6 +6,7 @@ import type { Configuration } from '#domain/configuration'
 import { compile } from './compile.ts'
 import type { ConfigProblem } from './config-problem.ts'
 import { formatProblem } from './format-problems.ts'
+import type { Declared } from './merge-config.ts'
 import { filePlaceholders } from './placeholder.ts'
 import { readConfig } from './read-config.ts'
 
@@ -25,6 +26,8 @@ export type LoadedConfig =
       readonly configuration: Configuration
       /** The file itself, for what is no part of deciding requests: where to listen, where to store. */
       readonly file: ConfigFile
+      /** What the store's entries are put behind. */
+      readonly declared: Declared
       readonly warnings: readonly ConfigProblem[]
       readonly fingerprint: string
     }
@@ -74,9 +77,10 @@ export function evaluateConfig(read: ConfigText | ConfigProblem, env: Environmen
     },
   })
   if (result.kind === 'refused') return { ...result, fingerprint }
-  const { file, version, warnings } = result
+  const { file, version, warnings, given, written } = result
   const configuration = compile({ file, version, warnings: warnings.map(formatProblem) })
-  return { kind: 'valid', configuration, file, warnings, fingerprint }
+  const declared = { file, given, written, version }
+  return { kind: 'valid', configuration, file, declared, warnings, fingerprint }
 }
 
 function whyUnreadable(error: unknown): string {

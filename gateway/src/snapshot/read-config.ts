@@ -20,6 +20,10 @@ export type ReadConfig =
       readonly file: ConfigFile
       /** Hash of the text and of everything put into it; 16 hexadecimal digits. */
       readonly version: string
+      /** As it is written, with values put in; without defaults. */
+      readonly given: unknown
+      /** Scalars with placeholders as they are written, by formatted path. */
+      readonly written: ReadonlyMap<string, string>
       readonly warnings: readonly ConfigProblem[]
     }
   | {
@@ -50,5 +54,6 @@ export function readConfig(text: string, sources: ConfigSources): ReadConfig {
 
   const { errors, warnings } = report
   if (file === null || errors.length > 0) return { kind: 'refused', problems: errors, warnings }
-  return { kind: 'valid', file, version: hash.digest('hex').slice(0, 16), warnings }
+  const version = hash.digest('hex').slice(0, 16)
+  return { kind: 'valid', file, version, given: tree.value, written: tree.written, warnings }
 }

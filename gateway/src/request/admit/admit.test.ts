@@ -13,6 +13,9 @@ function configured(more: Partial<VirtualKey> = {}) {
   return configuration([], { keys: new Map([[sha256(SECRET), key]]) })
 }
 
+/** 1 January 2027. */
+const NOW_MS = 1_798_761_600_000
+
 interface Given {
   readonly presentedKey?: string | null
   readonly address?: string
@@ -22,7 +25,7 @@ interface Given {
 
 const who = ({ presentedKey = SECRET, address = '', connection = {}, config = configured() }: Given) => {
   try {
-    return identify({ presentedKey, connection, clientAddress: () => address }, config).name
+    return identify({ presentedKey, connection, clientAddress: () => address }, config, NOW_MS).name
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     expect(error.message).not.toContain(SECRET)

@@ -16,14 +16,21 @@ interface Identified {
 
 const identified = new WeakMap<object, Identified>()
 
-/** The key behind a request, or a refusal: 401 for a key that is missing or unknown, 403 for the wrong address. */
-export function identify(caller: Caller, configuration: Configuration): VirtualKey {
+/**
+ * The key behind a request, or a refusal: 401 for a key that is missing, unknown, expired or revoked, 403 for the wrong
+ * address.
+ *
+ * @param nowMs - Milliseconds since the Unix epoch.
+ */
+export function identify(caller: Caller, configuration: Configuration, nowMs: number): VirtualKey {
   const { presentedKey, connection } = caller
   if (presentedKey === null) throw new GatewayError('missing_key')
   const before = identified.get(connection)
   const known = before?.configuration === configuration && sameSecret(before.presentedKey, presentedKey)
   const key = known ? before.key : lookUp(presentedKey, configuration)
   if (!known) identified.set(connection, { presentedKey, configuration, key })
+  if (key.revokedAtMs !== null && key.revokedAtMs <= nowMs) throw new GatewayError('key_revoked')
+  if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) throw new GatewayError('key_expired')
   if (!addressAllowed(key, caller.clientAddress)) throw new GatewayError('ip_not_allowed')
   return key
 }

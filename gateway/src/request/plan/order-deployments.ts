@@ -146,7 +146,7 @@ function rankingOf(deployments: readonly Deployment[]): Ranking {
 }
 
 /** Priorities if given; else weights if every deployment has one or a tokens-per-minute limit; else even rotation. */
-function defaultStrategy(deployments: readonly Deployment[]): StrategyId {
+export function defaultStrategy(deployments: readonly Deployment[]): StrategyId {
   if (deployments.some((deployment) => deployment.priority !== null)) return 'priority'
   return deployments.every((deployment) => weightOf(deployment) !== null) ? 'weighted' : 'round_robin'
 }
@@ -156,7 +156,7 @@ export function weightOf(deployment: Deployment): number | null {
 }
 
 /** A missing weight is the mean of the given ones. */
-function meanWeight(deployments: readonly Deployment[]): number {
+export function meanWeight(deployments: readonly Deployment[]): number {
   const given = deployments.map(weightOf).filter((weight) => weight !== null)
   return given.length === 0 ? 1 : given.reduce((sum, weight) => sum + weight, 0) / given.length
 }

@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { budgetSchema } from '../budget.ts'
+import { fallbackSchema } from '../fallback.ts'
+import { organisationSchema } from '../organisation.ts'
+import { answeredAs, membersOf, sentAs } from './camel-case.ts'
+import { inFileWords } from './in-file-words.ts'
+
+const fallback = fallbackSchema.omit({ chains: true })
+
+/** Settings of an organisation, in the words of the file. */
+export const settingsFileSchema = z.strictObject({
+  fallback: fallback.partial().optional(),
+  organisation: organisationSchema.partial().optional(),
+})
+
+/** Settings of an organisation as they are in force. */
+export const settingsResourceSchema = z.object({
+  fallback: answeredAs(fallback),
+  organisation: answeredAs(organisationSchema),
+  declared: z.array(z.string()).meta({
+    description: 'Settings that the configuration file declares, such as `fallback.default`: changed there only.',
+  }),
+  revision: z.number(),
+  updatedAt: z.number().nullable(),
+})
+
+/** Settings to change; `null` leaves a setting to its default. */
+export const settingsChangeSchema = inFileWords(
+  settingsFileSchema,
+  z.strictObject({
+    fallback: nullable(sentAs(fallback)).optional(),
+    organisation: nullable(sentAs(organisationSchema)).optional(),
+  }),
+)
+
+/** The switch of an organisation: `{"routing": {"enabled": true}}`, asked and answered. */
+export const organisationRoutingSchema = z.object({ routing: z.object({ enabled: z.boolean() }) })
+export const organisationRoutingChangeSchema = z.strictObject({
+  routing: z.strictObject({ enabled: z.boolean() }),
+})
+
+/** A budget and what has been spent of it. */
+export const budgetResourceSchema = z.object({
+  owner: z.object({ kind: z.enum(['organisation', 'key']), name: z.string() }),
+  ...membersOf(answeredAs(budgetSchema)),
+  spentUsd: z.number(),
+  reservedUsd: z.number().meta({ description: 'Expected cost of attempts under way.' }),
+  share: z.number().meta({ description: 'Spent and reserved, of the limit.' }),
+  renewsAt: z.string(),
+})
+export const budgetListSchema = z.object({
+  data: z.array(budgetResourceSchema),
+  nextCursor: z.null(),
+  unpriced: z.array(z.string()).meta({ description: 'Models whose price is not known: they cost budgets nothing.' }),
+})
+
+function nullable(schema: z.ZodType) {
+  const members = Object.entries(membersOf(schema)).map(([name, member]) => [name, member.nullable().optional()])
+  return z.strictObject(Object.fromEntries(members) as Record<string, z.ZodType>)
+}
