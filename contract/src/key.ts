@@ -24,7 +24,13 @@ export const keySchema = z.strictObject({
   expires_at: instant.nullable().default(null).meta({ description: 'Refused from then on.' }),
   revoked_at: instant.nullable().default(null).meta({ description: 'Refused from then on, for good.' }),
   previous: z
-    .array(z.strictObject({ key_sha256: keyHash, until: instant, hint: z.string().max(40).nullable().default(null) }))
+    .array(
+      z.strictObject({
+        key_sha256: keyHash,
+        until: instant,
+        hint: z.string().max(40).nullable().default(null),
+      }),
+    )
     .max(50)
     .default([])
     .meta({ description: 'Earlier secrets, each taken until its time is over.' }),

@@ -8,6 +8,8 @@ import { isLocalCaller } from '#accept/client-address'
 import type { ControlPlane } from '#control/control-plane'
 import type { ControlNeeds } from '#control/ports'
 import { compileTriggers } from '#run/compile-triggers'
+import type { InForce } from '#snapshot/in-force'
+import type { ValidConfig } from '#snapshot/load-config'
 import type { RecordWriter } from '#store/record-writer'
 import { AdminDoor } from './admin-door.ts'
 import type { DataPlane } from './data-plane.ts'
@@ -24,7 +26,7 @@ import { SpendingHistory } from './spending-history.ts'
 import { systemClock } from './system-clock.ts'
 
 export interface GatewayOptions {
-  readonly configuration: Configuration
+  readonly loaded: ValidConfig
   /** What is read once, at the start. */
   readonly server: ConfigFile['server']
   readonly admin: ConfigFile['admin'] & {
@@ -45,7 +47,7 @@ export interface RunningGateway {
    * Takes effect for the next request; requests under way keep the configuration they began with. Resolves when it is in
    * force: at once, unless the store has to be asked what was spent of a new budget.
    */
-  reload(configuration: Configuration): Promise<void>
+  reload(loaded: ValidConfig): Promise<void>
   /** A changed file was not taken: one line per problem. */
   refused(problems: readonly string[]): void
   /** Takes no new connections, lets running requests finish for up to `graceMs`, writes every record, ends. */
@@ -66,20 +68,17 @@ const clock = systemClock
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, server, admin } = options
-  let { configuration } = options
+  let inForce = fromFile(options.loaded)
   let reloads = 0
-  const store = await openStore({
-    url: options.store,
-    organisation: () => configuration.organisation.id,
-    log,
-  })
+  const store = await openStore({ url: options.store, organisation: () => inForce.organisation, log })
   const { events } = store
-  const plane = dataPlane(() => configuration, store, log)
+  const plane = dataPlane(() => inForce.configuration, store, log)
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
-  await spending.bringIn(configuration)
+  await spending.bringIn(inForce.configuration)
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
-  const door = new AdminDoor({ load: () => loadControl(seenByControl(plane, store, options)), onBug })
+  const seen = { ...seenByControl(plane, store, options), inForce: () => inForce }
+  const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
     await Promise.all([plane.close(), store.database.destroy()])
@@ -89,7 +88,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     adminPort: admin.port,
     routes: apiRoutes(plane.gateway, new PastRequests(store.records, store.reader)),
     door,
-    exchange: () => ({ clock, maxBodyBytes: configuration.maxBodyBytes, trustedProxies, compileTriggers }),
+    exchange: () => {
+      const { maxBodyBytes } = inForce.configuration
+      return { clock, maxBodyBytes, trustedProxies, compileTriggers }
+    },
     onRefusal: (code) => plane.counts.refused(code),
     onBug,
   }).catch(async (cause: unknown) => {
@@ -97,16 +99,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     throw cause
   })
   const loading = clock.after(LOAD_CONTROL_AFTER_MS, () => door.load())
-  followed(configuration, plane, events)
+  followed(inForce.configuration, plane, events)
   return {
     url: ports.url,
     adminUrl: ports.adminUrl,
-    reload: async (next) => {
+    reload: async (loaded) => {
+      const { configuration: next } = loaded
       const number = ++reloads
       if (spending.misses(next)) await spending.bringIn(next)
       // A newer one may be in force by now.
       if (number !== reloads) return
-      configuration = next
+      inForce = fromFile(loaded)
       followed(next, plane, events)
     },
     refused: (problems) => events.tell({ kind: 'config-refused', problems }),
@@ -118,6 +121,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await closeAll()
     },
   }
+}
+
+/** What the file declares, and nothing else. */
+function fromFile({ declared, file, configuration }: ValidConfig): InForce {
+  const { id: organisation } = configuration.organisation
+  return { organisation, declared, entries: [], number: 0, file, configuration }
 }
 
 function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseLogger): SpendingHistory {
@@ -137,7 +146,7 @@ function seenByControl(
   { gateway, manual, counts, onEvent }: DataPlane,
   { events, reader, database }: OpenStore,
   { admin, server, log }: GatewayOptions,
-): ControlNeeds {
+): Omit<ControlNeeds, 'inForce'> {
   const { configuration, states } = gateway
   const trustedProxies = blockListOf(server.trusted_proxies)
   return {

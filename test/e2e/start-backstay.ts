@@ -54,7 +54,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
   const errors: unknown[] = []
   const storeUrl = `sqlite:${join(folder, 'backstay.db')}`
   const gateway = await startGateway({
-    configuration: loaded.configuration,
+    loaded,
     server: { ...loaded.file.server, port: 0 },
     admin: { ...loaded.file.admin, token: ADMIN_TOKEN },
     store: storeUrl,
@@ -84,7 +84,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
     client: clientFor(KEY),
     storeUrl,
     clientFor,
-    reload: async (next) => gateway.reload((await load(next, folder, env)).configuration),
+    reload: async (next) => gateway.reload(await load(next, folder, env)),
     recordOf: (requestId) => poll(async () => (await read()).find(({ id }) => id === requestId)),
     records: (count) =>
       poll(async () => {

@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { secret, stringMap } from '../scalars.ts'
 import { sentSecret, sentSecretMap, shownSecret } from './masked.ts'
 
-type CamelKey<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelKey<Tail>>}` : Name
+type CamelKey<Name> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelKey<Tail>>}`
+  : Name
 
 /** What the file calls `tokens_per_minute`, the admin API calls `tokensPerMinute`. Free members keep their names. */
 export type CamelCase<T> = T extends readonly (infer Entry)[]
@@ -29,7 +31,7 @@ export function answeredAs<Schema extends z.ZodType>(schema: Schema): z.ZodType<
 
 /** The members of `answeredAs` and `sentAs`, to be put beside others. */
 export function membersOf(schema: z.ZodType): Record<string, z.ZodType> {
-  return schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {}
+  return schema instanceof z.ZodObject ? schema.shape : {}
 }
 
 type AnyDef = Record<string, unknown>
@@ -37,15 +39,14 @@ type AnyDef = Record<string, unknown>
 // What is said of an object as a whole goes by the names of the file; it is checked when the whole is put together.
 function renamed(schema: z.ZodType, complete: boolean): z.ZodType {
   const again = (inner: unknown): z.ZodType => renamed(inner as z.ZodType, complete)
-  const like = (changes: AnyDef): z.ZodType =>
-    schema.clone({ ...schema.def, ...changes } as typeof schema.def, { parent: true })
+  const like = (changes: AnyDef): z.ZodType => schema.clone({ ...schema.def, ...changes }, { parent: true })
   if (schema === secret) return complete ? shownSecret : sentSecret
   if (schema === stringMap && !complete) return sentSecretMap
   if (schema instanceof z.ZodObject) {
-    const shape = Object.entries(schema.shape as Record<string, z.ZodType>)
-    const members = shape.map(([name, member]) => [camelKey(name), again(member)])
-    return like({ shape: Object.fromEntries(members), checks: [] })
+    const shape = Object.entries(schema.shape).map(([name, member]) => [camelKey(name), again(member)])
+    return like({ shape: Object.fromEntries(shape), checks: [] })
   }
+  if (schema instanceof z.ZodLazy) return z.unknown().meta({ description: 'Any JSON.' })
   if (schema instanceof z.ZodArray) return like({ element: again(schema.element) })
   if (schema instanceof z.ZodRecord) return like({ valueType: again(schema.valueType) })
   if (schema instanceof z.ZodUnion) return like({ options: schema.options.map(again) })
@@ -83,7 +84,8 @@ function rename(schema: z.ZodType, value: unknown, to: Rename): unknown {
   if (fitting instanceof z.ZodArray && Array.isArray(value)) {
     return value.map((entry: unknown) => rename(fitting.element as z.ZodType, entry, to))
   }
-  if (fitting instanceof z.ZodRecord) return members(value, (name) => [name, fitting.valueType as z.ZodType], to)
+  if (fitting instanceof z.ZodRecord)
+    return members(value, (name) => [name, fitting.valueType as z.ZodType], to)
   if (!(fitting instanceof z.ZodObject)) return value
   const shape = fitting.shape as Record<string, z.ZodType>
   const byCamel = new Map(Object.keys(shape).map((name) => [camelKey(name), name]))

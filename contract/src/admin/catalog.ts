@@ -20,7 +20,10 @@ export const catalogModelSchema = z.object({
 })
 
 export const catalogQuerySchema = z.object({
-  cursor: z.string().regex(/^\d{1,6}$/, 'must be the nextCursor of a page').optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be the nextCursor of a page')
+    .optional(),
   limit,
   search: z.string().max(256).optional(),
   provider: z.string().max(64).optional(),

@@ -21,7 +21,10 @@ export const configurationVersionSchema = z.object({
 })
 export const configurationVersionPageSchema = pageOf(configurationVersionSchema)
 export const configurationVersionQuerySchema = z.object({
-  cursor: z.string().regex(/^\d{1,15}$/, 'must be the nextCursor of a page').optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the nextCursor of a page')
+    .optional(),
   limit,
 })
 export const configurationVersionParams = organisationParams.extend({

@@ -12,7 +12,8 @@ export const deploymentTestRequestSchema = inFileWords(
   z.strictObject({
     type: modelType.default('chat').meta({ description: 'What is asked of them.' }),
     model: z.string().min(1).optional().meta({
-      description: 'Id or name of a saved model: its deployments lend their secrets, and are what is tested by default.',
+      description:
+        'Id or name of a saved model: its deployments lend their secrets, and are what is tested by default.',
     }),
     deployments: z.array(deploymentSentSchema).min(1).max(32).optional(),
   }),

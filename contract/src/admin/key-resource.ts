@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { keyRoutingSchema } from '../key-routing.ts'
+import { keyPolicySchema, keyRoutingSchema } from '../key-routing.ts'
 import { keySchema } from '../key.ts'
+import { modelType } from '../scalars.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
 import { inFileWords } from './in-file-words.ts'
 import { organisationParams, pageOf } from './query.ts'
@@ -17,7 +18,7 @@ export const keyResourceSchema = z.object({
   ...answered,
   name: z.string(),
   state: z.enum(KEY_STATES),
-  routing: keyRoutingSchema.meta({ description: 'Policies by type of model.' }),
+  routing: answeredAs(keyRoutingSchema).meta({ description: 'Policies by type of model.' }),
   history: z
     .array(z.object({ hint: z.string().nullable(), until: z.string() }))
     .meta({ description: 'Earlier secrets and how long they are taken, newest first.' }),
@@ -28,13 +29,15 @@ export const keyQuerySchema = resourceQuerySchema.extend({
   state: z.enum(KEY_STATES).optional(),
 })
 
-const { hint: _hint, revokedAt: _revokedAt, ...sent } = membersOf(
-  sentAs(keySchema.omit({ key: true, key_sha256: true, previous: true, routing: true })),
-)
+const {
+  hint: _hint,
+  revokedAt: _revokedAt,
+  ...sent
+} = membersOf(sentAs(keySchema.omit({ key: true, key_sha256: true, previous: true, routing: true })))
 const members = z.strictObject({
   ...sent,
   name: keySchema.shape.name,
-  routing: keyRoutingSchema.optional(),
+  routing: sentAs(keyRoutingSchema).optional(),
 })
 export const keyCreateSchema = inFileWords(keySchema, members)
 export const keyChangeSchema = inFileWords(keySchema, members.omit({ routing: true }).partial())
@@ -58,11 +61,15 @@ export const keyRotationSchema = z
   .prefault({})
 
 /** Both switches of routing have one shape, asked and answered. */
-export const keyRoutingDocumentSchema = z.object({ routing: keyRoutingSchema })
+export const keyRoutingDocumentSchema = z.object({ routing: answeredAs(keyRoutingSchema) })
+
 /** Replaces per type of model; `null` clears one. */
-export const keyRoutingChangeSchema = z.strictObject({
-  routing: z.partialRecord(keyRoutingSchema.keyType, keyRoutingSchema.valueType.nullable()),
-})
+export const keyRoutingChangeSchema = inFileWords(
+  z.object({ routing: keyRoutingSchema }),
+  z.strictObject({
+    routing: z.partialRecord(modelType, sentAs(keyPolicySchema).nullable()),
+  }),
+)
 
 export const keyParams = organisationParams.extend({
   id: z.string().min(1).max(512).meta({ description: 'Id or name of the key, URL-encoded.' }),

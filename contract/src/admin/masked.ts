@@ -18,7 +18,9 @@ export function isMask(value: string): boolean {
 
 /** A new secret, or the one there is, as it is shown. */
 export const sentSecret = z
-  .union([secret, z.string().regex(MASK)], { error: 'must be visible ASCII characters without spaces, and not empty' })
+  .union([secret, z.string().regex(MASK)], {
+    error: 'must be visible ASCII characters without spaces, and not empty',
+  })
   .meta({ description: 'A new one; or as it is shown: it stays.' })
 
 /** Members whose values may be credentials. */

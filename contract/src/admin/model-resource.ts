@@ -17,10 +17,9 @@ export const deploymentResourceSchema = z.object({
   ...membersOf(answeredAs(deploymentSchema)),
   kind: z.string().meta({ description: 'Kind of its provider.' }),
   credential: z.string(),
-  share: z
-    .number()
-    .nullable()
-    .meta({ description: "Of the model's traffic while all are well, 0–1; null: decided by what is measured." }),
+  share: z.number().nullable().meta({
+    description: "Of the model's traffic while all are well, 0–1; null: decided by what is measured.",
+  }),
 })
 
 /** A model as it is in force. */

@@ -18,7 +18,8 @@ export const settingsResourceSchema = z.object({
   fallback: answeredAs(fallback),
   organisation: answeredAs(organisationSchema),
   declared: z.array(z.string()).meta({
-    description: 'Settings that the configuration file declares, such as `fallback.default`: changed there only.',
+    description:
+      'Settings that the configuration file declares, such as `fallback.default`: changed there only.',
   }),
   revision: z.number(),
   updatedAt: z.number().nullable(),
@@ -51,10 +52,15 @@ export const budgetResourceSchema = z.object({
 export const budgetListSchema = z.object({
   data: z.array(budgetResourceSchema),
   nextCursor: z.null(),
-  unpriced: z.array(z.string()).meta({ description: 'Models whose price is not known: they cost budgets nothing.' }),
+  unpriced: z
+    .array(z.string())
+    .meta({ description: 'Models whose price is not known: they cost budgets nothing.' }),
 })
 
 function nullable(schema: z.ZodType) {
-  const members = Object.entries(membersOf(schema)).map(([name, member]) => [name, member.nullable().optional()])
+  const members = Object.entries(membersOf(schema)).map(([name, member]) => [
+    name,
+    member.nullable().optional(),
+  ])
   return z.strictObject(Object.fromEntries(members) as Record<string, z.ZodType>)
 }

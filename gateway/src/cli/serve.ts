@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { BaseLogger } from 'pino'
 import { pino } from 'pino'
 import { formatProblems } from '#snapshot/format-problems'
-import type { LoadedConfig } from '#snapshot/load-config'
+import type { ValidConfig } from '#snapshot/load-config'
 import { loadConfig } from '#snapshot/load-config'
 import { watchConfig } from '#snapshot/watch-config'
 import type { RunningGateway } from '../main.ts'
@@ -20,8 +20,6 @@ Runs the gateway. Without --config it starts the demo workspace: three simulated
 
 /** Longest that running requests get to finish after a signal. */
 const GRACE_MS = 30_000
-
-type ValidConfig = Extract<LoadedConfig, { readonly kind: 'valid' }>
 
 interface ServeOptions {
   readonly config: string | undefined
@@ -58,9 +56,9 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
     path,
     env: process.env,
     inForce: loaded,
-    onChange: (configuration, { warnings }) => {
-      const told = { version: configuration.version, warnings: formatProblems(path, warnings) }
-      void gateway.reload(configuration).then(() => log.info(told, 'config-reloaded'))
+    onChange: (configuration, changed) => {
+      const told = { version: configuration.version, warnings: formatProblems(path, changed.warnings) }
+      void gateway.reload(changed).then(() => log.info(told, 'config-reloaded'))
     },
     onProblem: (problems) => {
       const lines = formatProblems(path, problems)
@@ -92,14 +90,14 @@ async function serveDemo(options: ServeOptions): Promise<number> {
 }
 
 function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {
-  const { configuration, file } = loaded
+  const { file } = loaded
   const server = {
     ...file.server,
     host: options.host ?? file.server.host,
     port: options.port ?? file.server.port,
   }
   const admin = { ...file.admin, token: process.env['BACKSTAY_ADMIN_TOKEN'] || null }
-  return startGateway({ configuration, server, admin, store: options.store ?? file.store, log })
+  return startGateway({ loaded, server, admin, store: options.store ?? file.store, log })
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

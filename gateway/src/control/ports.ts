@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
 import type { RequestTotals } from '#domain/request-totals'
+import type { InForce } from '#snapshot/in-force'
 import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { StoreReader } from '#store/store-reader'
@@ -25,6 +26,8 @@ export interface StateChange {
 export interface ControlNeeds {
   readonly clock: Clock
   readonly configuration: () => Configuration
+  /** The configuration of an organisation, with what it was made of. */
+  readonly inForce: (organisation: string) => InForce
   /** Opens the admin API with the rights of an owner; `null`: it is off. */
   readonly adminToken: string | null
   /** Opens metrics and the description of the API to those who are not on this machine; `null`: to nobody. */

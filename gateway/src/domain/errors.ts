@@ -126,24 +126,6 @@ export const ERROR_CODES = {
     message: 'The endpoint does not take this method.',
     hint: 'See the Allow header.',
   },
-  name_taken: {
-    status: 409,
-    type: 'invalid_request_error',
-    message: 'There is something of this name already.',
-    hint: 'Choose another name, or change the one there is.',
-  },
-  declared_in_file: {
-    status: 409,
-    type: 'invalid_request_error',
-    message: 'This is declared in the configuration file, and is changed there only.',
-    hint: 'Change the file; the gateway follows it.',
-  },
-  in_use: {
-    status: 409,
-    type: 'invalid_request_error',
-    message: 'Something else names it.',
-    hint: 'Change what names it first.',
-  },
   request_timeout: {
     status: 408,
     type: 'invalid_request_error',

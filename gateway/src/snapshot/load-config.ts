@@ -38,6 +38,9 @@ export type LoadedConfig =
       readonly fingerprint: string
     }
 
+/** A file that may be put in force. */
+export type ValidConfig = Extract<LoadedConfig, { readonly kind: 'valid' }>
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads, checks and compiles the file at a path. Never throws for what is in it, nor for its absence. */

@@ -61,5 +61,8 @@ export function readMerged(
 function versionOf(organisation: string, { version }: Declared, entries: readonly StoredEntry[]): string {
   if (entries.length === 0) return version
   const content = entries.map(({ kind, name, body }) => JSON.stringify([kind, name, body])).toSorted()
-  return createHash('sha256').update(JSON.stringify([version, organisation, content])).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([version, organisation, content]))
+    .digest('hex')
+    .slice(0, 16)
 }

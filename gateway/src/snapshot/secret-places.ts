@@ -16,28 +16,27 @@ const PLACES: Readonly<Record<EntryKind, readonly (readonly string[])[]>> = {
   settings: [['fallback', 'triggers', '*', ...CHECKS]],
 }
 
-type Exchange = (secret: string, path: readonly (string | number)[]) => string
+type EntryPath = readonly (string | number)[]
+type Exchange = (secret: string, path: EntryPath) => string
 
 /** The same entry with each of its secrets exchanged for something else. */
 export function mapSecrets<Body extends EntryBody>(kind: EntryKind, body: Body, exchange: Exchange): Body {
-  return PLACES[kind].reduce<unknown>((value, place) => within(value, place, [], exchange), body) as Body
-}
-
-function within(
-  value: unknown,
-  [part, ...rest]: readonly string[],
-  path: readonly (string | number)[],
-  exchange: Exchange,
-): unknown {
-  if (part === undefined) return typeof value === 'string' ? exchange(value, path) : value
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    return part === '*' ? value.map((entry: unknown, i) => within(entry, rest, [...path, i], exchange)) : value
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]: [string, unknown]) => [
-      name,
-      part === '*' || part === name ? within(member, rest, [...path, name], exchange) : member,
-    ]),
-  )
+  const begin: EntryPath = []
+  return PLACES[kind].reduce<unknown>((value, place) => {
+    const within = (inner: unknown, path: EntryPath): unknown => {
+      const part = place[path.length]
+      if (part === undefined) return typeof inner === 'string' ? exchange(inner, path) : inner
+      if (typeof inner !== 'object' || inner === null) return inner
+      if (Array.isArray(inner)) {
+        return part === '*' ? inner.map((entry: unknown, i) => within(entry, [...path, i])) : inner
+      }
+      return Object.fromEntries(
+        Object.entries(inner).map(([name, member]: [string, unknown]) => [
+          name,
+          part === '*' || part === name ? within(member, [...path, name]) : member,
+        ]),
+      )
+    }
+    return within(value, begin)
+  }, body) as Body
 }

@@ -8,7 +8,7 @@ const FIRST: readonly StrategyId[] = ['failover', 'priority']
 
 /** The order of a model's deployments, where neither request nor file asks for another one. */
 export function effectiveStrategy({ strategy, deployments }: Model): StrategyId {
-  return strategy ?? defaultStrategy(deployments)
+  return strategy ?? defaultStrategy(deployments.filter(({ enabled }) => enabled))
 }
 
 /** Which part of a model's traffic each deployment gets while all are well, 0–1; `null` where measures decide. */

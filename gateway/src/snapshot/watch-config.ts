@@ -1,11 +1,9 @@
 import type { Configuration } from '#domain/configuration'
 import type { ConfigProblem } from './config-problem.ts'
-import type { LoadedConfig } from './load-config.ts'
+import type { ValidConfig } from './load-config.ts'
 import { evaluateConfig, readConfigText } from './load-config.ts'
 
 const POLL_MS = 500
-
-type ValidConfig = Extract<LoadedConfig, { readonly kind: 'valid' }>
 
 export interface WatchOptions {
   readonly path: string

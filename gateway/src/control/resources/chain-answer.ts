@@ -17,5 +17,5 @@ export function chainAnswer(resource: Resource<ChainEntry>, inForce: InForce): A
     ...membersOfResource(resource),
     ...toCamel(chainSchema, mapSecrets('chain', resource.entry, masked)),
     usedBy: [...usesOfEntry(inForce, [resource.name])],
-  } as Answer
+  }
 }

@@ -31,7 +31,7 @@ export function modelAnswer(resource: Resource<ModelEntry>, inForce: InForce): A
     effectiveStrategy: effectiveStrategy(model),
     hint: hintOf(model),
     usedBy: [...usesOfEntry(inForce, [name, ...entry.aliases])],
-  } as Answer
+  }
 }
 
 export function deploymentAnswers(
@@ -48,11 +48,11 @@ export function deploymentAnswers(
     kind: deployment.provider.kind,
     credential: deployment.credential,
     share: shares[i] ?? null,
-  })) as DeploymentAnswer[]
+  }))
 }
 
 /** Every model of the file in force was compiled. */
-export function modelInForce(name: string, { configuration }: InForce): Model {
+function modelInForce(name: string, { configuration }: InForce): Model {
   const model = configuration.models.get(name)
   if (model === undefined) throw new Error(`model ${name} is not compiled`)
   return model

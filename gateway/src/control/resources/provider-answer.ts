@@ -21,5 +21,5 @@ export function providerAnswer(resource: Resource<ProviderEntry>, inForce: InFor
     ...toCamel(providerSchema, mapSecrets('provider', entry, masked)),
     deployments: usedBy.filter(({ kind, at }) => kind === 'model' && at.startsWith('deployments')).length,
     usedBy: [...usedBy],
-  } as Answer
+  }
 }

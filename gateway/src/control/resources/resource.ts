@@ -11,7 +11,7 @@ export interface Resource<Entry> {
   readonly stored: StoredEntry | null
 }
 
-type ResourceKind = Exclude<EntryKind, 'key_routing' | 'settings'>
+export type ResourceKind = Exclude<EntryKind, 'key_routing' | 'settings'>
 
 interface Entries {
   readonly provider: InForce['file']['providers'][string]

@@ -19,11 +19,11 @@ export function settingsAnswer(inForce: InForce): Answer {
     declared: declaredSettings(inForce).map((path) => path.split('.').map(camelKey).join('.')),
     revision: stored?.revision ?? 0,
     updatedAt: stored?.updatedAt ?? null,
-  } as Answer
+  }
 }
 
 /** Settings that the file declares, such as `fallback.mid_stream`. */
-export function declaredSettings({ declared }: InForce): readonly string[] {
+function declaredSettings({ declared }: InForce): readonly string[] {
   const given = (declared.given ?? {}) as Readonly<Record<string, object | null | undefined>>
   return ['fallback', 'organisation'].flatMap((section) =>
     Object.keys(given[section] ?? {})

@@ -42,6 +42,9 @@ function portsFor(role: Role | null, local = false): ControlPorts {
   return {
     clock,
     configuration: () => config,
+    inForce: () => {
+      throw new Error('not asked here')
+    },
     adminToken: null,
     metricsToken: 'metrics-token',
     isLocal: (_request: IncomingMessage) => local,

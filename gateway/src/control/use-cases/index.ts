@@ -1,17 +1,31 @@
 import type { UseCase } from '../use-case.ts'
+import { apiKeys } from './api-keys.ts'
+import { chains } from './chains.ts'
 import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
 import { getMetrics } from './get-metrics.ts'
 import { getUsageRecord } from './get-usage-record.ts'
 import { listAuditLogs } from './list-audit-logs.ts'
+import { keyRouting } from './key-routing.ts'
 import { liveEvents } from './live-events.ts'
 import { listEvents } from './list-events.ts'
 import { listUsage } from './list-usage.ts'
+import { models } from './models.ts'
 import { openApi } from './open-api.ts'
+import { organisationRouting } from './organisation-routing.ts'
+import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
+import { settings } from './settings.ts'
 
 /** Every use case of the admin API, in the order of its description. */
 export const USE_CASES = [
+  providers,
+  models,
+  chains,
+  apiKeys,
+  keyRouting,
+  organisationRouting,
+  settings,
   explain,
   getHealth,
   setDeploymentState,
