@@ -33,6 +33,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     routes: [...routes, ...healthRoutes(() => data.draining)],
     pages,
     exchange,
+    cors: server.cors,
     ...(onRefusal !== undefined && { onRefusal }),
     onBug,
   })

@@ -139,7 +139,12 @@ export function runPorts(
   }
 }
 
-function settlePorts(gateway: Gateway, configuration: Configuration, place: Place | null): SettlePorts {
+/** What settling is handed. */
+export function settlePorts(
+  gateway: Gateway,
+  configuration: Configuration,
+  place: Place | null,
+): SettlePorts {
   const { clock, records, sessions } = gateway
   const ports = { clock, records, sessions, configuration }
   return place === null ? ports : { ...ports, queuedMs: place.waitedMs }
@@ -149,7 +154,8 @@ function timingOf({ waitedMs }: Place): readonly (readonly [string, string])[] {
   return [['server-timing', `queue;dur=${Math.round(waitedMs)}`]]
 }
 
-function refusalOf(refusal: {
+/** A refusal of the plan, as the client is told. */
+export function refusalOf(refusal: {
   code: GatewayError['code']
   message: string
   retryAfterMs: number | null

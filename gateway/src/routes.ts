@@ -1,7 +1,8 @@
 import { anthropicMessages } from '#wire/anthropic-messages/codec'
 import type { ClientCodec } from '#wire/codec'
+import { anthropicCount, geminiCount, openaiCount } from '#wire/count-codecs'
 import { gemini } from '#wire/gemini/codec'
-import { openaiChat } from '#wire/openai-chat/codec'
+import { openaiChat, unifiedChat } from '#wire/openai-chat/codec'
 import {
   openaiCompletions,
   openaiEmbeddings,
@@ -21,6 +22,7 @@ import type { Route } from '#accept/http-server'
 import { identify } from '#admit/admit'
 import type { Gateway } from './request.ts'
 import { handleRequest } from './request.ts'
+import { countTokens } from './count-tokens.ts'
 import { FeedbackDesk } from './feedback.ts'
 import { describeGeneration } from './generation.ts'
 import type { PastRequests } from './past-requests.ts'
@@ -29,6 +31,7 @@ import { describeModel, listModels } from './models-list.ts'
 /** Where the dialects of clients are spoken; Gemini's say the model in the path. */
 const ENDPOINTS: readonly (readonly [path: string, ClientCodec])[] = [
   ['/v1/chat/completions', openaiChat],
+  ['/v1/llm/chat', unifiedChat],
   ['/v1/responses', openaiResponses],
   ['/v1/embeddings', openaiEmbeddings],
   ['/v1/images/generations', openaiImages],
@@ -42,6 +45,12 @@ const ENDPOINTS: readonly (readonly [path: string, ClientCodec])[] = [
   ['/v1/messages', anthropicMessages],
   ['/anthropic/v1/messages', anthropicMessages],
 ]
+
+const COUNTING = [
+  ['/v1/messages/count_tokens', anthropicCount],
+  ['/anthropic/v1/messages/count_tokens', anthropicCount],
+  ['/v1/responses/input_tokens', openaiCount],
+] as const
 
 /** The endpoints of the data plane. */
 export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
@@ -57,6 +66,11 @@ export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[
   })
   return [
     ...ENDPOINTS.map(([path, codec]) => chat(path, codec)),
+    ...COUNTING.map(([path, codec]): Route => ({
+      method: 'POST',
+      path,
+      run: (exchange) => countTokens(exchange.speaks(codec, null), codec, gateway),
+    })),
     ...['/v1beta', '/v1', '/gemini/v1beta', '/gemini/v1'].map((base) =>
       generate(`${base}/models/*`, gateway),
     ),
@@ -107,13 +121,18 @@ function generate(path: string, gateway: Gateway): Route {
     path,
     run: (exchange, rest) => {
       const at = rest.lastIndexOf(':')
-      const action = ACTIONS[rest.slice(at + 1)]
+      const method = rest.slice(at + 1)
+      const model = decodeName(rest.slice(0, at))
+      if (at > 0 && method === 'countTokens') {
+        const given = { model, streamed: false }
+        return countTokens(exchange.speaks(geminiCount, given), geminiCount, gateway)
+      }
+      const action = ACTIONS[method]
       if (at <= 0 || action === undefined) {
-        const message = `There is no method ${rest.slice(at + 1, at + 61)} of models here.`
+        const message = `There is no method ${method.slice(0, 60)} of models here.`
         throw new GatewayError('not_found', { message })
       }
-      const given = { model: decodeName(rest.slice(0, at)), ...action }
-      return handleRequest(exchange.speaks(gemini, given), gateway)
+      return handleRequest(exchange.speaks(gemini, { model, ...action }), gateway)
     },
   }
 }

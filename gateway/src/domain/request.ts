@@ -31,7 +31,18 @@ export const PLAIN_DIALECTS = [
   'openai-translations',
 ] as const
 
-export type Dialect = (typeof DIALECTS)[number] | (typeof PLAIN_DIALECTS)[number]
+/** Endpoints that count what a chat request would be charged for; nothing is generated. */
+export const COUNT_DIALECTS = ['anthropic-count', 'gemini-count', 'openai-count'] as const
+
+export type Dialect =
+  | (typeof DIALECTS)[number]
+  | (typeof PLAIN_DIALECTS)[number]
+  | (typeof COUNT_DIALECTS)[number]
+
+/** Is it asked how long a request is, not to answer it: that says nothing of how a place answers. */
+export function isCount(dialect: Dialect): boolean {
+  return (COUNT_DIALECTS as readonly Dialect[]).includes(dialect)
+}
 
 /** Where a request can bring a list of fallbacks; of several the first counts. */
 export const FALLBACK_CONTROLS = [

@@ -53,7 +53,6 @@ fallback: { routing: latency, mid_stream: error, triggers: [{ type: cost, enable
   })
 
   it.each([
-    [`${BASE}server: { cors: ["https://a.example"] }`, 'server.cors'],
     [model('routing: { max_total_attempts: 2 }'), 'models[0].routing.max_total_attempts'],
     [`${BASE}routing: { queue: { max: 10 } }`, 'routing.queue'],
     [model('routing: { queue: { wait_ms: 10 } }'), 'models[0].routing.queue'],

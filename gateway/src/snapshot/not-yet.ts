@@ -26,11 +26,6 @@ export const NOT_YET: readonly NotYet[] = [
     message: 'Redis is not available in this version; use memory',
     refuse: true,
   },
-  {
-    path: 'server.cors',
-    when: isFilled,
-    message: 'CORS is not built yet; browsers of other origins cannot call',
-  },
 
   { path: 'providers.*.endpoints', message: 'not acted on yet; chat completions are sent to every provider' },
 
@@ -81,10 +76,6 @@ function isIdleQueue(queue: unknown): boolean {
   if (!isSection(queue)) return false
   const [max = 0, waitMs = 0] = [queue['max'], queue['wait_ms']]
   return (max === 0) !== (waitMs === 0)
-}
-
-function isFilled(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0
 }
 
 function isTrue(value: unknown): boolean {

@@ -106,6 +106,8 @@ export interface ClientCodec {
   readonly modelType: ModelType
   /** Requests come as `multipart/form-data`: always, or where there are files to send. */
   readonly forms?: 'always' | 'sometimes'
+  /** The member `provider` may be a name, which pins the request to it. */
+  readonly pins?: true
   /** Checks the members that routing depends on and reads what it needs. `given` stands in the path of the request. */
   readFacts(body: JsonObject, given: GivenFacts | null): ReadFacts
   /** The body was found valid by the dialect's own checks. */

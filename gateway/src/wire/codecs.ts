@@ -2,6 +2,7 @@ import type { Dialect } from '#domain/request'
 import type { DialectId } from './canonical.ts'
 import type { ClientCodec, ProviderCodec } from './codec.ts'
 import { anthropicMessages } from './anthropic-messages/codec.ts'
+import { COUNT_CODECS } from './count-codecs.ts'
 import { gemini } from './gemini/codec.ts'
 import { openaiChat } from './openai-chat/codec.ts'
 import { PLAIN_CODECS } from './plain-codecs.ts'
@@ -24,10 +25,10 @@ export const PROVIDER_CODECS = [
 ] as const satisfies readonly ProviderCodec[]
 
 const BY_CLIENT_ID: ReadonlyMap<Dialect, ClientCodec> = new Map(
-  [...CLIENT_CODECS, ...PLAIN_CODECS].map((codec) => [codec.id, codec]),
+  [...CLIENT_CODECS, ...PLAIN_CODECS, ...COUNT_CODECS].map((codec) => [codec.id, codec]),
 )
 const BY_PROVIDER_ID: ReadonlyMap<DialectId, ProviderCodec> = new Map(
-  [...PROVIDER_CODECS, ...PLAIN_CODECS].map((codec) => [codec.id, codec]),
+  [...PROVIDER_CODECS, ...PLAIN_CODECS, ...COUNT_CODECS].map((codec) => [codec.id, codec]),
 )
 
 /** @throws for a dialect nobody has written: requests of one are not accepted. */

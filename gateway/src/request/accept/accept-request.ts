@@ -35,7 +35,12 @@ export function acceptRequest(arrived: Arrived): Accepted {
   const controlMembers = controlMembersOf(body)
   const warnings: string[] = []
   const { facts } = parsed
-  const controls = readControls(body, controlMembers, { requested: facts.model, compileTriggers, warnings })
+  const controls = readControls(body, controlMembers, {
+    requested: facts.model,
+    compileTriggers,
+    warnings,
+    pins: arrived.codec.pins === true,
+  })
   return {
     id,
     dialect: arrived.codec.id,

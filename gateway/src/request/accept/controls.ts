@@ -63,6 +63,8 @@ export interface ControlsContext {
   /** The model that is asked for, wherever the dialect has it. */
   readonly requested: string
   readonly compileTriggers: CompileTriggers
+  /** `provider` may be a name. */
+  readonly pins?: boolean
   /** What is not acted on is added to it. */
   readonly warnings: string[]
 }
@@ -83,10 +85,10 @@ export const OWN_MEMBERS = [
 export function readControls(
   body: JsonObject,
   members: readonly string[],
-  { requested, compileTriggers, warnings }: ControlsContext,
+  { requested, compileTriggers, warnings, pins = false }: ControlsContext,
 ): BodyControls {
   if (members.length === 0) return NOTHING_ASKED
-  const provider = objectOrNone(body['provider'], 'provider')
+  const provider = pins ? pinned(body['provider']) : objectOrNone(body['provider'], 'provider')
   const own = objectOrNone(body['backstay'], 'backstay')
   const gateway = readGateway(body, warnings)
   warnings.push(...unusedMembers(own, 'backstay', OWN_MEMBERS))
@@ -116,6 +118,12 @@ export function readControls(
     // Who wants no other provider wants no other model either, unless the request itself names some.
     noFallback: !selected.allowFallbacks && fallback === null,
   }
+}
+
+/** A name alone pins the request to that provider. */
+function pinned(value: unknown): JsonObject {
+  if (typeof value === 'string' && value !== '') return { only: [value] }
+  return objectOrNone(value, 'provider')
 }
 
 const GATEWAY_MEMBERS: Readonly<Record<string, SelectionMember>> = {

@@ -98,7 +98,7 @@ export class Exchange implements RequestExchange {
   #keyInQuery(): string | null {
     const { url = '' } = this.#request
     const query = url.indexOf('?')
-    if (this.#codec.id !== 'gemini' || query < 0) return null
+    if (!this.#codec.id.startsWith('gemini') || query < 0) return null
     return new URLSearchParams(url.slice(query)).get('key')
   }
 
@@ -123,10 +123,11 @@ export class Exchange implements RequestExchange {
   }
 
   /** Answers a request that needs none of the stages. */
-  json(status: number, body: unknown): void {
+  json(status: number, body: unknown, extra: HeaderList = []): void {
     const text = JSON.stringify(body)
     const length = String(Buffer.byteLength(text))
     const headers = ['content-type', 'application/json', 'content-length', length, 'x-request-id', this.id]
+    for (const [name, value] of extra) headers.push(name, value)
     this.#response.writeHead(status, headers).end(text)
   }
 

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { GatewayErrorCode } from '#domain/errors'
 import { GatewayError } from '#domain/errors'
 import { openaiChat } from '#wire/openai-chat/codec'
+import { Cors } from './cors.ts'
 import type { ExchangeOptions } from './exchange.ts'
 import { Exchange } from './exchange.ts'
 import { refusalError, wireError } from './failure-error.ts'
@@ -23,6 +24,8 @@ export interface HttpServerOptions {
   readonly routes: readonly Route[]
   readonly pages: PageHandler
   readonly exchange: () => ExchangeOptions
+  /** Origins of browsers that may call; none when left out. */
+  readonly cors?: readonly string[]
   /** A request that was turned away before anything is recorded of it, with the code of the refusal. */
   readonly onRefusal?: (code: GatewayErrorCode) => void
   /** A bug: the client got 500 with this request id. */
@@ -44,10 +47,13 @@ export class HttpServer {
   readonly #options: HttpServerOptions
   readonly #exact = new Map<string, Route>()
   readonly #prefixes: readonly Route[]
+  readonly #cors: Cors | null
   #draining = false
 
   constructor(options: HttpServerOptions) {
     this.#options = options
+    const { cors = [] } = options
+    this.#cors = cors.length === 0 ? null : new Cors(cors)
     for (const route of options.routes) this.#exact.set(`${route.method} ${route.path}`, route)
     this.#prefixes = options.routes.filter(({ path }) => path.endsWith('/*'))
     this.server = createServer(
@@ -94,6 +100,7 @@ export class HttpServer {
 
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
     if (this.#draining) response.shouldKeepAlive = false
+    if (this.#cors?.answers(request, response) === true) return
     const exchange = new Exchange(request, response, this.#options.exchange())
     try {
       this.#dispatch(request, exchange, response)?.catch((error: unknown) => this.#onError(error, exchange))

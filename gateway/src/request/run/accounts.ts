@@ -3,7 +3,7 @@ import type { Clock } from '#domain/clock'
 import type { Deployment } from '#domain/deployment'
 import { promptKey } from '#domain/prompt-key'
 import type { RoomListener } from '#domain/queue'
-import type { Planned, PlanStep } from '#domain/request'
+import { isCount, type Planned, type PlanStep } from '#domain/request'
 import type { AttemptEnd } from './attempt.ts'
 import type { DeploymentState, Hold } from './deployment-state.ts'
 import type { DeploymentStates, Ticket } from './deployment-states.ts'
@@ -104,6 +104,10 @@ export class Accounts {
     state.settle(hold, { tokens: used, sent: end.sent }, now)
     if (hold.money !== undefined) this.#planned.plan.spending?.settle(hold.money, deployment, end.usage)
     if (givesBack(hold, used, end)) this.#ports.queue?.room(deployment.id)
+    if (isCount(this.#planned.admitted.accepted.dialect)) {
+      states.undecided(deployment, ticket, now)
+      return
+    }
     this.#measure(sent, state, { end, now })
     if (end.kind === 'cancelled' && ticket.probe && end.ttftMs !== null) {
       // It lost to its hedge, but it did begin to answer.

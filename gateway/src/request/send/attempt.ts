@@ -2,6 +2,7 @@ import type { AnswerHead, AttemptHandle, AttemptObserver, Call, Outcome } from '
 import type { Clock, Timer } from '#domain/clock'
 import type { ContinueSource } from '#domain/continuation'
 import type { Failure } from '#domain/failure'
+import { isCount } from '#domain/request'
 import type { TokenUsage } from '#domain/usage'
 import type { HeaderView } from '#wire/header-view'
 import { readLimits } from '#wire/rate-limit-headers'
@@ -103,9 +104,10 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
   }
 
   #readLimits(headers: HeaderView): void {
-    const { target, observer, clock } = this.options
+    const { call, target, observer, clock } = this.options
     const { limitHeaders } = target.kind
-    if (limitHeaders === null) return
+    // Counting has limits of its own.
+    if (limitHeaders === null || isCount(call.accepted.dialect)) return
     const limits = readLimits(headers, limitHeaders, clock.wallMs())
     if (limits.length > 0) observer.reported(limits)
   }

@@ -106,6 +106,6 @@ function withForwarded(target: Target, forwarded: readonly (readonly [string, st
 }
 
 function isFor(name: string, dialect: DialectId): boolean {
-  if (name.startsWith('anthropic-')) return dialect === 'anthropic-messages'
+  if (name.startsWith('anthropic-')) return dialect.startsWith('anthropic-')
   return !name.startsWith('openai-') || dialect.startsWith('openai-')
 }

@@ -1,5 +1,5 @@
 import type { Deployment, Json } from '#domain/deployment'
-import { DIALECTS, type Dialect } from '#domain/request'
+import { DIALECTS, isCount, type Dialect } from '#domain/request'
 import type { ProviderCodec } from '#wire/codec'
 import { providerCodec } from '#wire/codecs'
 import type { FormEdits } from '#wire/form-edit'
@@ -59,6 +59,12 @@ const NEVER_FORWARDED = [
 type ByDialect = Map<Dialect, Target | Untargetable>
 
 const cache = new WeakMap<Deployment, ByDialect>()
+
+/** Has the deployment an endpoint for requests of a dialect as they are. */
+export function speaks(deployment: Deployment, dialect: Dialect): boolean {
+  const target = targetOf(deployment, dialect)
+  return target.kind !== null && target.codec.id === dialect
+}
 
 /** How the deployment is called for clients of a dialect. */
 export function targetOf(deployment: Deployment, dialect: Dialect): Target | Untargetable {
@@ -131,6 +137,8 @@ function endpointOf(kind: ProviderKind, apiVersion: string | null, dialect: Dial
 /** Where the path names the model, the body does not. */
 function editsOf(deployment: Deployment, endpoint: Endpoint): JsonEdits {
   const model = endpoint.path.includes('{model}') ? {} : { model: deployment.upstreamModel }
+  // Members that say how to answer are refused where nothing is answered.
+  if (isCount(endpoint.dialect as Dialect)) return { set: model }
   return { set: { ...model, ...deployment.extraBody }, setIfAbsent: defaultsOf(deployment) }
 }
 

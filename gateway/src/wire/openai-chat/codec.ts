@@ -30,6 +30,9 @@ export const openaiChat = {
   keepAlive: KEEP_ALIVE_COMMENT,
 } as const satisfies ClientCodec & ProviderCodec
 
+/** The same, of an endpoint that is no vendor's: a provider is asked for by its name. */
+export const unifiedChat = { ...openaiChat, pins: true } as const satisfies ClientCodec
+
 function encodeError(error: WireError): Json {
   const members = Object.entries(error).filter(([name]) => name !== 'status')
   return { error: Object.fromEntries(members) as Json }

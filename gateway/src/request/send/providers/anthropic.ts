@@ -6,7 +6,10 @@ export const anthropic = {
   id: 'anthropic',
   baseUrl: 'https://api.anthropic.com',
   vendor: 'anthropic',
-  endpoints: [{ dialect: 'anthropic-messages', path: '/v1/messages' }],
+  endpoints: [
+    { dialect: 'anthropic-messages', path: '/v1/messages' },
+    { dialect: 'anthropic-count', path: '/v1/messages/count_tokens' },
+  ],
   authentication: { header: 'x-api-key', prefix: '' },
   headers: { 'anthropic-version': '2023-06-01' },
   errors: [

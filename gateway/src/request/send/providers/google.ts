@@ -12,6 +12,7 @@ export const google = {
       path: '/v1beta/models/{model}:generateContent',
       streamPath: '/v1beta/models/{model}:streamGenerateContent?alt=sse',
     },
+    { dialect: 'gemini-count', path: '/v1beta/models/{model}:countTokens' },
   ],
   authentication: { header: 'x-goog-api-key', prefix: '' },
   errors: [

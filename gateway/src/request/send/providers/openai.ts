@@ -8,6 +8,7 @@ export const openai = {
   endpoints: [
     { dialect: 'openai-chat', path: '/chat/completions' },
     { dialect: 'openai-responses', path: '/responses' },
+    { dialect: 'openai-count', path: '/responses/input_tokens' },
     { dialect: 'openai-embeddings', path: '/embeddings' },
     { dialect: 'openai-images', path: '/images/generations' },
     { dialect: 'openai-image-edits', path: '/images/edits' },

@@ -1,0 +1,59 @@
+import type { Exchange } from '#accept/exchange'
+import { admit, identify } from '#admit/admit'
+import type { GatewayErrorCode } from '#domain/errors'
+import type { Dialect, Plan } from '#domain/request'
+import { plan } from '#plan/plan'
+import { runPlan } from '#run/run-plan'
+import { speaks } from '#send/target'
+import { settle } from '#settle/settle'
+import type { CountCodec } from '#wire/count-codec'
+import type { Gateway } from './request.ts'
+import { planPorts, refusalOf, runPorts, settlePorts } from './request.ts'
+
+/** Refusals that have to do with answering. */
+const PASSING: readonly GatewayErrorCode[] = ['no_capacity', 'nothing_eligible', 'budget_exhausted']
+
+/**
+ * How many tokens a request has, by the first place that would answer it and counts; estimated, with a warning, where
+ * none does. What becomes of it says nothing of anybody's health. Throws `GatewayError` for refusals.
+ */
+export async function countTokens(exchange: Exchange, codec: CountCodec, gateway: Gateway): Promise<void> {
+  const configuration = gateway.configuration()
+  const key = identify(exchange.caller(), configuration)
+  const accepted = exchange.accept(await exchange.body())
+  const admitted = admit(accepted, key, gateway)
+  const { estimatedInputTokens } = accepted.body
+  // However long it is and whatever it needs: nobody is to answer it.
+  const body = { ...accepted.body, estimatedInputTokens: 0, needs: [] }
+  const asked = { ...admitted, accepted: { ...accepted, body } }
+  const planned = plan(asked, planPorts(gateway, configuration, null))
+  if (planned.kind === 'refused' && !PASSING.includes(planned.code)) {
+    admitted.release(0)
+    throw refusalOf(planned)
+  }
+  const counting = planned.kind === 'refused' ? null : atThoseThatCount(planned, accepted.dialect)
+  if (counting !== null) {
+    const sink = exchange.sink(false)
+    sink.addHeaders(admitted.limitHeaders)
+    const ports = runPorts(gateway, configuration, null)
+    const answered = await runPlan({ admitted: asked, plan: counting }, sink, ports)
+    const { kind } = answered.result
+    if (kind === 'answered' || kind === 'hung_up') {
+      settle(answered, exchange.conclude(answered), settlePorts(gateway, configuration, null))
+      return
+    }
+  }
+  admitted.release(0)
+  const why = counting !== null ? 'whoever counts did not answer' : 'no deployment of the model counts'
+  const warning = `estimated: ${why}`
+  exchange.json(200, codec.write(estimatedInputTokens), [
+    ...admitted.limitHeaders,
+    ['x-backstay-warnings', warning],
+  ])
+}
+
+/** The places of a plan that count, which take nothing of any limit or budget; `null` if there are none. */
+function atThoseThatCount(planned: Plan, dialect: Dialect): Plan | null {
+  const steps = planned.steps.filter(({ deployment }) => speaks(deployment, dialect))
+  return steps.length === 0 ? null : { ...planned, steps, spending: null, reserveTokens: () => 0 }
+}
