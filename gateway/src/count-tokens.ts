@@ -1,7 +1,8 @@
 import type { Exchange } from '#accept/exchange'
 import { admit, identify } from '#admit/admit'
 import type { GatewayErrorCode } from '#domain/errors'
-import type { Dialect, Plan } from '#domain/request'
+import type { Admitted, Dialect, Plan } from '#domain/request'
+import type { Answered } from '#domain/run'
 import { plan } from '#plan/plan'
 import { runPlan } from '#run/run-plan'
 import { speaks } from '#send/target'
@@ -19,37 +20,47 @@ const PASSING: readonly GatewayErrorCode[] = ['no_capacity', 'nothing_eligible',
  */
 export async function countTokens(exchange: Exchange, codec: CountCodec, gateway: Gateway): Promise<void> {
   const configuration = gateway.configuration()
-  const key = identify(exchange.caller(), configuration)
+  const key = identify(exchange.caller(), configuration, gateway.clock.wallMs())
   const accepted = exchange.accept(await exchange.body())
   const admitted = admit(accepted, key, gateway)
-  const { estimatedInputTokens } = accepted.body
+  let counted: Counted
+  try {
+    counted = await count(admitted, exchange, gateway)
+  } catch (error) {
+    admitted.release(0)
+    throw error
+  }
+  if (counted.kind === 'answered') {
+    const status = exchange.conclude(counted.answered)
+    settle(counted.answered, status, settlePorts(gateway, configuration, null))
+    return
+  }
+  admitted.release(0)
+  const headers = [...admitted.limitHeaders, ['x-backstay-warnings', `estimated: ${counted.why}`] as const]
+  exchange.json(200, codec.write(accepted.body.estimatedInputTokens), headers)
+}
+
+type Counted =
+  | { readonly kind: 'answered'; readonly answered: Answered }
+  | { readonly kind: 'not_counted'; readonly why: string }
+
+async function count(admitted: Admitted, exchange: Exchange, gateway: Gateway): Promise<Counted> {
+  const configuration = gateway.configuration()
+  const { accepted } = admitted
   // However long it is and whatever it needs: nobody is to answer it.
   const body = { ...accepted.body, estimatedInputTokens: 0, needs: [] }
   const asked = { ...admitted, accepted: { ...accepted, body } }
   const planned = plan(asked, planPorts(gateway, configuration, null))
-  if (planned.kind === 'refused' && !PASSING.includes(planned.code)) {
-    admitted.release(0)
-    throw refusalOf(planned)
-  }
+  if (planned.kind === 'refused' && !PASSING.includes(planned.code)) throw refusalOf(planned)
   const counting = planned.kind === 'refused' ? null : atThoseThatCount(planned, accepted.dialect)
-  if (counting !== null) {
-    const sink = exchange.sink(false)
-    sink.addHeaders(admitted.limitHeaders)
-    const ports = runPorts(gateway, configuration, null)
-    const answered = await runPlan({ admitted: asked, plan: counting }, sink, ports)
-    const { kind } = answered.result
-    if (kind === 'answered' || kind === 'hung_up') {
-      settle(answered, exchange.conclude(answered), settlePorts(gateway, configuration, null))
-      return
-    }
-  }
-  admitted.release(0)
-  const why = counting !== null ? 'whoever counts did not answer' : 'no deployment of the model counts'
-  const warning = `estimated: ${why}`
-  exchange.json(200, codec.write(estimatedInputTokens), [
-    ...admitted.limitHeaders,
-    ['x-backstay-warnings', warning],
-  ])
+  if (counting === null) return { kind: 'not_counted', why: 'no deployment of the model counts' }
+  const sink = exchange.sink(false)
+  sink.addHeaders(admitted.limitHeaders)
+  const ports = runPorts(gateway, configuration, null)
+  const answered = await runPlan({ admitted: asked, plan: counting }, sink, ports)
+  const { kind } = answered.result
+  if (kind === 'answered' || kind === 'hung_up') return { kind: 'answered', answered }
+  return { kind: 'not_counted', why: 'whoever counts did not answer' }
 }
 
 /** The places of a plan that count, which take nothing of any limit or budget; `null` if there are none. */
