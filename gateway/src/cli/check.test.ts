@@ -10,7 +10,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'token'), 'secret-of-the-file\n')
   await writeFile(
     join(folder, 'good.yaml'),
-    'providers: { p: { kind: openai, api_key: "${file:./token}" } }\nkeys: [{ name: k, key: "${KEY}" }]\nserver: { cors: ["https://a.example"] }\n' +
+    'providers: { p: { kind: openai, api_key: "${file:./token}" } }\nkeys: [{ name: k, key: "${KEY}" }]\nrouting: { queue: { max: 10 } }\n' +
       'models: [{ name: m, deployments: [{ provider: p, model: x }] }]\n',
   )
   await writeFile(join(folder, 'bad.yaml'), 'modles: []\nkeys: [{ name: k }]\n')
@@ -33,7 +33,7 @@ describe('backstay check', () => {
     expect(await check(path)).toEqual({
       code: 0,
       out: [
-        `warning: ${path}:3:17 server.cors: CORS is not built yet; browsers of other origins cannot call`,
+        `warning: ${path}:3:19 routing.queue: nobody waits: it takes both max and wait_ms`,
         `${path}: valid (1 model, 0 chains, 1 key, 1 warning)`,
       ],
       err: [],
