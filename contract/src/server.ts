@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DEFAULTS } from './defaults.ts'
-import { addressRange, secret } from './scalars.ts'
+import { addressRange, baseUrl, secret } from './scalars.ts'
+import { signInSchema } from './sign-in.ts'
 
 const GIBIBYTE = 1_073_741_824
 const port = z.int().min(0).max(65_535)
@@ -24,6 +25,11 @@ export const adminSchema = z
   .strictObject({
     port: port.nullable().default(null).meta({ description: 'null: the same port as the gateway.' }),
     metrics_token: secret.nullable().default(null),
+    url: baseUrl
+      .nullable()
+      .default(null)
+      .meta({ description: 'Where browsers find the console, if not where the gateway listens.' }),
+    sign_in: signInSchema.prefault({}),
   })
   .meta({ description: 'Where the admin API and the metrics are.' })
 

@@ -4,7 +4,7 @@ import type { BudgetLedger } from '#domain/budget-ledger'
 import type { Configuration } from '#domain/configuration'
 import type { EventSink } from '#domain/event'
 import { blockListOf } from '#admit/admit'
-import { isLocalCaller } from '#accept/client-address'
+import { clientAddress, isLocalCaller, isSecureCall } from '#accept/client-address'
 import type { ControlPlane } from '#control/control-plane'
 import type { ControlNeeds } from '#control/ports'
 import { compileTriggers } from '#run/compile-triggers'
@@ -14,6 +14,7 @@ import type { RecordWriter } from '#store/record-writer'
 import { AdminDoor } from './admin-door.ts'
 import type { DataPlane } from './data-plane.ts'
 import { dataPlane } from './data-plane.ts'
+import { firstSignIn } from './first-sign-in.ts'
 import { explainRequest } from './explain-request.ts'
 import { declaredDeployments, healthReport } from './health-report.ts'
 import { listen } from './listen.ts'
@@ -22,6 +23,7 @@ import { openStore } from './open-store.ts'
 import { PastRequests } from './past-requests.ts'
 import { apiRoutes } from './routes.ts'
 import { setState } from './set-state.ts'
+import { originOf, signInSettings } from './sign-in-settings.ts'
 import { SpendingHistory } from './spending-history.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -48,6 +50,8 @@ export interface RunningGateway {
    * force: at once, unless the store has to be asked what was spent of a new budget.
    */
   reload(loaded: ValidConfig): Promise<void>
+  /** A link by which the first owner signs in, once; `null` when somebody did already. */
+  firstSignIn(): Promise<string | null>
   /** A changed file was not taken: one line per problem. */
   refused(problems: readonly string[]): void
   /** Takes no new connections, lets running requests finish for up to `graceMs`, writes every record, ends. */
@@ -77,7 +81,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await spending.bringIn(inForce.configuration)
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
-  const seen = { ...seenByControl(plane, store, options), inForce: () => inForce }
+  const seen = {
+    ...seenByControl(plane, store, options),
+    inForce: () => inForce,
+    listensAt: () => ports.adminUrl,
+  }
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
@@ -103,6 +111,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: ports.url,
     adminUrl: ports.adminUrl,
+    firstSignIn: () =>
+      firstSignIn(store.database, clock, {
+        organisation: inForce.organisation,
+        origin: originOf(admin.url) ?? ports.adminUrl,
+      }),
     reload: async (loaded) => {
       const { configuration: next } = loaded
       const number = ++reloads
@@ -146,7 +159,7 @@ function seenByControl(
   { gateway, manual, counts, onEvent }: DataPlane,
   { events, reader, database }: OpenStore,
   { admin, server, log }: GatewayOptions,
-): Omit<ControlNeeds, 'inForce'> {
+): Omit<ControlNeeds, 'inForce' | 'listensAt'> {
   const { configuration, states } = gateway
   const trustedProxies = blockListOf(server.trusted_proxies)
   return {
@@ -155,6 +168,11 @@ function seenByControl(
     reader,
     database,
     isLocal: (request) => isLocalCaller(request, trustedProxies),
+    addressOf: (request) => clientAddress(request, trustedProxies),
+    isSecure: (request) => isSecureCall(request, trustedProxies),
+    signIn: signInSettings(admin.sign_in, configuration().organisation.id),
+    publicUrl: originOf(admin.url),
+    warn: (message) => log.warn(message),
     configuration,
     explain: (asked) => explainRequest(asked, { ...gateway, configuration: configuration() }),
     health: () => healthReport({ configuration: configuration(), states, manual, clock }),

@@ -29,6 +29,8 @@ export interface Backstay extends AsyncDisposable {
   /** Makes no tries of its own. */
   readonly client: OpenAI
   readonly storeUrl: string
+  /** The link by which the first owner signs in; `null` when there is somebody. */
+  firstSignIn(): Promise<string | null>
   clientFor(key: string): OpenAI
   /** Puts another configuration in force. */
   reload(config: object | string): Promise<void>
@@ -83,6 +85,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
     simulators: providers,
     client: clientFor(KEY),
     storeUrl,
+    firstSignIn: () => gateway.firstSignIn(),
     clientFor,
     reload: async (next) => gateway.reload(await load(next, folder, env)),
     recordOf: (requestId) => poll(async () => (await read()).find(({ id }) => id === requestId)),

@@ -45,14 +45,22 @@ export async function startDemo(): Promise<DemoWorkspace> {
   }
 }
 
+/** Where the demo is, and what opens it. */
+interface DemoDoors {
+  readonly url: string
+  readonly key: string
+  /** The console, or a link that signs in there once. */
+  readonly console: string
+}
+
 /** What `npm start` prints once the demo serves. */
-export function demoBanner(url: string, key: string): string {
+export function demoBanner({ url, key, console }: DemoDoors): string {
   const body = '{"model": "premium-reasoning", "messages": [{"role": "user", "content": "Hello"}]}'
   return `
   Backstay demo workspace: three simulated providers, nothing leaves this machine.
 
     Gateway   ${url}/v1
-    Console   ${url}/console
+    Console   ${console}
     API key   ${key}
 
   See a fallback: gpt-4-turbo, the first model of the chain, is down; the headers say who answered and why.

@@ -33,4 +33,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'bring the store to the newest schema',
     run: async (args) => (await import('./migrate.ts')).runMigrate(args),
   },
+  {
+    words: ['members', 'link'],
+    summary: 'make a link that signs somebody in who lost a password',
+    run: async (args) => (await import('./members-link.ts')).runMembersLink(args),
+  },
 ]

@@ -52,6 +52,10 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
   const log = pino()
   const gateway = await start(loaded, options, log)
   process.stdout.write(`backstay listening on ${gateway.url}\n`)
+  void firstLink(gateway, log).then((link) => {
+    if (link !== null)
+      process.stdout.write(`nobody has signed in yet; this link does, once, within an hour: ${link}\n`)
+  })
   const watch = watchConfig({
     path,
     env: process.env,
@@ -79,14 +83,25 @@ async function serveDemo(options: ServeOptions): Promise<number> {
     const loaded = await loadConfig(demo.configPath, { ...process.env, ...demo.env })
     if (loaded.kind === 'refused')
       throw new Error(formatProblems(demo.configPath, loaded.problems).join('\n'))
-    const gateway = await start(loaded, options, pino({ level: 'warn' }))
-    process.stdout.write(`backstay listening on ${gateway.url}\n${demoBanner(gateway.url, demo.key)}`)
+    const log = pino({ level: 'warn' })
+    const gateway = await start(loaded, options, log)
+    process.stdout.write(`backstay listening on ${gateway.url}\n`)
+    const console = (await firstLink(gateway, log)) ?? `${gateway.adminUrl}/console`
+    process.stdout.write(demoBanner({ url: gateway.url, key: demo.key, console }))
     await stopSignal()
     await gateway.stop(GRACE_MS)
     return EXIT.done
   } finally {
     await demo.close()
   }
+}
+
+/** Requests are served also where the store cannot be asked who there is. */
+function firstLink(gateway: RunningGateway, log: BaseLogger): Promise<string | null> {
+  return gateway.firstSignIn().catch((error: unknown) => {
+    log.warn({ cause: String(error) }, 'no sign-in link: the store cannot be used')
+    return null
+  })
 }
 
 function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {

@@ -4,7 +4,9 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { GatewayError } from '#domain/errors'
 import type { Actor } from './actor.ts'
 import { answerError, invalidInput } from './answer-error.ts'
+import type { Identity } from './authenticate.ts'
 import type { Change } from './change.ts'
+import { SESSION_COOKIE } from './people/people.ts'
 import type { ControlPorts } from './ports.ts'
 import { USE_CASES } from './use-cases/index.ts'
 
@@ -14,6 +16,8 @@ export interface AdminEnv {
   readonly Variables: {
     readonly requestId: string
     readonly actor: Actor
+    /** Of routes that are about whoever asks. */
+    readonly identity: Identity
     /** Of routes that change something. */
     readonly change?: Change
   }
@@ -39,7 +43,14 @@ export function adminApp(ports: ControlPorts): AdminApp {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
-    description: 'The value of BACKSTAY_ADMIN_TOKEN.',
+    description: 'A service token, or the value of BACKSTAY_ADMIN_TOKEN.',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description:
+      'The session of somebody who signed in. Changes are taken from pages of the gateway itself only.',
   })
   for (const mount of USE_CASES) mount(app, ports)
   app.notFound((c) => {

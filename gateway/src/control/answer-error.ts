@@ -40,6 +40,8 @@ export function answerError<Env extends RequestIdEnv>(
   const { status } = ERROR_CODES[refusal.code]
   const headers = new Headers({ 'content-type': 'application/json' })
   if (status === 401) headers.set('www-authenticate', 'Bearer realm="backstay"')
+  if (refusal.retryAfterMs !== null)
+    headers.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1_000)))
   return new Response(JSON.stringify({ error: refusalMembers(refusal) }), { status, headers })
 }
 

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { may } from './actor.ts'
-import type { Authenticator } from './authenticate.ts'
-import { authenticate, bearerToken, isSameSecret, tokenAuthenticator } from './authenticate.ts'
+import type { Role } from './actor.ts'
+import { may, PERMISSIONS, ROLES } from './actor.ts'
+import type { Authenticator, Identity } from './authenticate.ts'
+import { adminTokenAuthenticator, authenticate, bearerToken, isSameSecret } from './authenticate.ts'
 
 const TOKEN = 'a-token-of-some-length'
-const byToken = tokenAuthenticator(TOKEN, () => 'default')
+const byToken = adminTokenAuthenticator({
+  token: TOKEN,
+  organisation: () => 'default',
+  exists: (organisation) => Promise.resolve(organisation === 'other'),
+})
+const NOTHING = { authorization: undefined, cookie: undefined }
 
 describe('the token of a request', () => {
   it.each([
@@ -29,43 +35,62 @@ describe('the token of a request', () => {
 })
 
 describe('who asks', () => {
-  const authorization = `Bearer ${TOKEN}`
+  const signed = { ...NOTHING, authorization: `Bearer ${TOKEN}` }
 
-  it('is the owner of the organisation, with the token', async () => {
-    expect(await authenticate({ authorization }, [byToken])).toEqual({
+  it('is the owner of every organisation there is, with the token', async () => {
+    const identity = await authenticate(signed, [byToken])
+    expect(identity).toMatchObject({
       kind: 'admin-token',
       id: 'admin-token',
-      name: 'Admin token',
-      role: 'owner',
-      organisation: 'default',
+      home: 'default',
+      ambient: false,
     })
+    for (const [organisation, role] of [
+      ['default', 'owner'],
+      ['other', 'owner'],
+      ['none', null],
+    ] as const) {
+      expect(await identity.roleIn(organisation)).toBe(role)
+    }
   })
 
   it('is whoever the first way knows that knows anybody', async () => {
-    const viewer = {
+    const viewer: Identity = {
       kind: 'person',
       id: 'u1',
       name: 'Ada',
-      role: 'viewer',
-      organisation: 'default',
-    } as const
-    const bySession: Authenticator = ({ authorization: given }) =>
-      Promise.resolve(given === undefined ? viewer : null)
-    expect(await authenticate({ authorization: undefined }, [byToken, bySession])).toEqual(viewer)
-    expect(await authenticate({ authorization }, [bySession, byToken])).toMatchObject({ role: 'owner' })
+      ambient: true,
+      home: 'default',
+      roleIn: () => 'viewer',
+    }
+    const bySession: Authenticator = ({ authorization }) =>
+      Promise.resolve(authorization === undefined ? viewer : null)
+    expect(await authenticate(NOTHING, [byToken, bySession])).toBe(viewer)
+    expect(await authenticate(signed, [bySession, byToken])).toMatchObject({ kind: 'admin-token' })
   })
 
-  it('is told how to sign in, or that nobody can', async () => {
-    await expect(authenticate({ authorization: 'Bearer x' }, [byToken])).rejects.toMatchObject({
-      code: 'not_signed_in',
-    })
-    await expect(authenticate({ authorization }, [])).rejects.toMatchObject({ code: 'admin_api_off' })
+  it('is told how to sign in', async () => {
+    const wrong = { ...NOTHING, authorization: 'Bearer x' }
+    await expect(authenticate(wrong, [byToken])).rejects.toMatchObject({ code: 'not_signed_in' })
+    await expect(authenticate(NOTHING, [])).rejects.toMatchObject({ code: 'not_signed_in' })
+  })
+})
+
+describe('a role', () => {
+  it('includes what those below it may, and something of its own', () => {
+    const permissions = Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[]
+    const of = (role: Role): string[] => permissions.filter((permission) => may({ role }, permission))
+    for (const [index, role] of ROLES.slice(1).entries()) {
+      const above = ROLES[index] ?? 'owner'
+      expect(of(above)).toEqual(expect.arrayContaining(of(role)))
+      expect(of(above).length).toBeGreaterThan(of(role).length)
+    }
   })
 
-  it('may do what the role includes', () => {
-    const actor = (role: 'owner' | 'viewer') => ({ role })
-    expect(may(actor('viewer'), 'health:read')).toBe(true)
-    expect(may(actor('viewer'), 'deployments:operate')).toBe(false)
-    expect(may(actor('owner'), 'deployments:operate')).toBe(true)
+  it('of viewers changes nothing', () => {
+    for (const permission of Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[]) {
+      const reads = permission.endsWith(':read') || permission === 'routing:explain'
+      expect([permission, may({ role: 'viewer' }, permission)]).toEqual([permission, reads])
+    }
   })
 })

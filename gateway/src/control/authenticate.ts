@@ -1,19 +1,35 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { GatewayError } from '#domain/errors'
-import type { Actor } from './actor.ts'
+import type { ActorKind, Role } from './actor.ts'
 
 /** What a request shows of who sent it. */
 export interface Credentials {
   readonly authorization: string | undefined
+  readonly cookie: string | undefined
 }
 
-/** One way to sign in; `null`: not this way. Sessions of people will be another. */
-export type Authenticator = (credentials: Credentials) => Actor | null | Promise<Actor | null>
+/** Who sent a request. */
+export interface Identity {
+  readonly kind: ActorKind
+  /** As events and audit logs name it. */
+  readonly id: string
+  /** As people know it. */
+  readonly name: string
+  /** Browsers send it along by themselves, also where another site asks them to. */
+  readonly ambient: boolean
+  /** Where it belongs when a route names no organisation; `null`: nowhere. */
+  readonly home: string | null
+  /** What it is there; `null`: nothing, or there is no such organisation. */
+  readonly roleIn: (organisation: string) => Role | null | Promise<Role | null>
+}
+
+/** One way to sign in; `null`: not this way. */
+export type Authenticator = (credentials: Credentials) => Identity | null | Promise<Identity | null>
 
 const BEARER = /^bearer +(?<token>[^\s]+) *$/iu
 
 /** The token that a request bears; `null` without one. */
-export function bearerToken({ authorization }: Credentials): string | null {
+export function bearerToken({ authorization }: Pick<Credentials, 'authorization'>): string | null {
   return BEARER.exec(authorization ?? '')?.groups?.['token'] ?? null
 }
 
@@ -22,8 +38,16 @@ export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }
 
-/** The owner of an organisation, by the token of the environment. */
-export function tokenAuthenticator(token: string, organisation: () => string): Authenticator {
+export interface AdminTokenOptions {
+  readonly token: string
+  /** The organisation of the file. */
+  readonly organisation: () => string
+  /** Is there such an organisation in the store. */
+  readonly exists: (organisation: string) => Promise<boolean>
+}
+
+/** The owner of every organisation, by the token of the environment. */
+export function adminTokenAuthenticator({ token, organisation, exists }: AdminTokenOptions): Authenticator {
   return (credentials) => {
     const presented = bearerToken(credentials)
     if (presented === null || !isSameSecret(presented, token)) return null
@@ -31,8 +55,10 @@ export function tokenAuthenticator(token: string, organisation: () => string): A
       kind: 'admin-token',
       id: 'admin-token',
       name: 'Admin token',
-      role: 'owner',
-      organisation: organisation(),
+      ambient: false,
+      home: organisation(),
+      // Whoever holds it gets in also while the store is away.
+      roleIn: async (asked) => (asked === organisation() || (await exists(asked)) ? 'owner' : null),
     }
   }
 }
@@ -45,11 +71,10 @@ export function tokenAuthenticator(token: string, organisation: () => string): A
 export async function authenticate(
   credentials: Credentials,
   authenticators: readonly Authenticator[],
-): Promise<Actor> {
-  if (authenticators.length === 0) throw new GatewayError('admin_api_off')
+): Promise<Identity> {
   for (const known of authenticators) {
-    const actor = await known(credentials)
-    if (actor !== null) return actor
+    const identity = await known(credentials)
+    if (identity !== null) return identity
   }
   throw new GatewayError('not_signed_in')
 }

@@ -2,8 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { adminApp } from './admin-app.ts'
 import { AuditLog } from './audit-log.ts'
-import { tokenAuthenticator } from './authenticate.ts'
+import type { Authenticator } from './authenticate.ts'
+import { adminTokenAuthenticator } from './authenticate.ts'
 import { EventStreams } from './event-streams.ts'
+import { GuessLimits } from './people/guess-limits.ts'
+import { People } from './people/people.ts'
+import { serviceTokenAuthenticator } from './people/service-tokens.ts'
 import type { ControlNeeds } from './ports.ts'
 
 /** The control plane as the rest of the gateway sees it. */
@@ -14,12 +18,23 @@ export interface ControlPlane {
 }
 
 export function createControlPlane(needs: ControlNeeds): ControlPlane {
-  const { adminToken, configuration } = needs
-  const byToken =
-    adminToken === null ? [] : [tokenAuthenticator(adminToken, () => configuration().organisation.id)]
+  const { database, clock, signIn, publicUrl, listensAt, warn } = needs
   const streams = new EventStreams()
-  const audit = new AuditLog(needs.database, needs.clock)
-  const app = adminApp({ ...needs, audit, authenticators: byToken, streams })
+  const people = new People({
+    database,
+    clock,
+    settings: signIn,
+    origin: () => publicUrl ?? listensAt(),
+    warn,
+  })
+  const app = adminApp({
+    ...needs,
+    audit: new AuditLog(database, clock),
+    people,
+    guesses: new GuessLimits(database, clock),
+    authenticators: authenticators(needs, people),
+    streams,
+  })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   return {
     handle: async (request, response) => {
@@ -27,4 +42,21 @@ export function createControlPlane(needs: ControlNeeds): ControlPlane {
     },
     close: () => streams.close(),
   }
+}
+
+function authenticators(
+  { adminToken, configuration, database, clock }: ControlNeeds,
+  people: People,
+): readonly Authenticator[] {
+  const bySession: Authenticator = ({ cookie }) => people.identity(cookie)
+  const byToken = [serviceTokenAuthenticator(database, clock), bySession]
+  if (adminToken === null) return byToken
+  return [
+    adminTokenAuthenticator({
+      token: adminToken,
+      organisation: () => configuration().organisation.id,
+      exists: (organisation) => people.organisations.exists(organisation),
+    }),
+    ...byToken,
+  ]
 }

@@ -11,6 +11,9 @@ import type { StoreReader } from '#store/store-reader'
 import type { AuditLog } from './audit-log.ts'
 import type { Authenticator } from './authenticate.ts'
 import type { EventStreams } from './event-streams.ts'
+import type { GuessLimits } from './people/guess-limits.ts'
+import type { People } from './people/people.ts'
+import type { SignInSettings } from './people/sign-in-settings.ts'
 import type { Explained } from './use-cases/explain.ts'
 
 /** A state that an operator sets. */
@@ -28,8 +31,20 @@ export interface ControlNeeds {
   readonly configuration: () => Configuration
   /** The configuration of an organisation, with what it was made of. */
   readonly inForce: (organisation: string) => InForce
-  /** Opens the admin API with the rights of an owner; `null`: it is off. */
+  /** Opens the admin API with the rights of an owner; `null`: no token does. */
   readonly adminToken: string | null
+  /** How people sign in. */
+  readonly signIn: SignInSettings
+  /** Where browsers find the console, if the file says so. */
+  readonly publicUrl: string | null
+  /** Where the gateway listens with its console. */
+  readonly listensAt: () => string
+  /** The address of whoever sent a request, as far as proxies are trusted. */
+  readonly addressOf: (request: IncomingMessage) => string
+  /** Did it come over TLS, as far as proxies are trusted. */
+  readonly isSecure: (request: IncomingMessage) => boolean
+  /** Something that the operator should look at. */
+  readonly warn: (message: string) => void
   /** Opens metrics and the description of the API to those who are not on this machine; `null`: to nobody. */
   readonly metricsToken: string | null
   /** Is the caller on this machine, with nobody in between. */
@@ -54,6 +69,8 @@ export interface ControlNeeds {
 /** What use cases work with. */
 export interface ControlPorts extends ControlNeeds {
   readonly audit: AuditLog
+  readonly people: People
+  readonly guesses: GuessLimits
   readonly authenticators: readonly Authenticator[]
   /** The live streams that are open. */
   readonly streams: EventStreams

@@ -7,9 +7,11 @@ import { GatewayError } from '#domain/errors'
 import type { Permission } from './actor.ts'
 import { may } from './actor.ts'
 import type { AdminEnv } from './admin-app.ts'
+import type { Identity } from './authenticate.ts'
 import { authenticate } from './authenticate.ts'
 import { Change } from './change.ts'
 import type { ControlPorts } from './ports.ts'
+import { requireSameOrigin } from './same-origin.ts'
 
 /** Bodies of the admin API are small, unless a route says otherwise. */
 const MAX_BODY_BYTES = 262_144
@@ -17,23 +19,77 @@ const MAX_BODY_BYTES = 262_144
 /** Routes of one organisation. */
 export const ORGANISATION = '/api/organisations/{organisationId}'
 
+/** Who sent the request, by whatever it shows; a browser's cookie counts only where no other site can be behind it. */
+export async function identify(c: Context<AdminEnv>, ports: ControlPorts): Promise<Identity> {
+  const { req } = c
+  const credentials = { authorization: req.header('authorization'), cookie: req.header('cookie') }
+  const identity = await authenticate(credentials, ports.authenticators)
+  if (identity.ambient) requireOwnPage(c, ports)
+  return identity
+}
+
+/** @throws GatewayError - 403 when a page of another site is behind the request. */
+export function requireOwnPage({ req }: Context<AdminEnv>, { publicUrl }: ControlPorts): void {
+  const [host, origin, site] = [req.header('host'), req.header('origin'), req.header('sec-fetch-site')]
+  requireSameOrigin({ method: req.method, host, origin, site }, publicUrl)
+}
+
 /** What every route that asks who calls has in common: the permission, checked before anything else is looked at. */
 export function access(permission: Permission, ports: ControlPorts, maxBodyBytes = MAX_BODY_BYTES) {
   const check = createMiddleware<AdminEnv>(async (c, next) => {
-    const actor = await authenticate({ authorization: c.req.header('authorization') }, ports.authenticators)
-    const organisation = c.req.param('organisationId')
-    if (organisation !== undefined && organisation !== actor.organisation) {
-      const message = `There is no organisation "${organisation.slice(0, 100)}" for you.`
+    const identity = await identify(c, ports)
+    const organisation = c.req.param('organisationId') ?? identity.home
+    const role = organisation === null ? null : await identity.roleIn(organisation)
+    if (organisation === null || role === null) {
+      const message = `There is no organisation "${(organisation ?? '').slice(0, 100)}" for you.`
       throw new GatewayError('resource_not_found', { message, param: 'organisationId' })
     }
-    if (!may(actor, permission)) {
-      const message = `The role ${actor.role} does not include ${permission}.`
+    if (!may({ role }, permission)) {
+      const message = `The role ${role} does not include ${permission}.`
       throw new GatewayError('role_insufficient', { message })
     }
-    c.set('actor', actor)
+    const { kind, id, name } = identity
+    c.set('actor', { kind, id, name, role, organisation })
     await next()
   })
-  const limit = bodyLimit({
+  return {
+    'middleware': [check, limited(maxBodyBytes)] as [typeof check, ReturnType<typeof limited>],
+    'security': [{ bearer: [] }, { session: [] }],
+    'x-permission': permission,
+  }
+}
+
+/** Routes about whoever asks, in whatever organisation. */
+export function signedIn(ports: ControlPorts) {
+  const check = createMiddleware<AdminEnv>(async (c, next) => {
+    c.set('identity', await identify(c, ports))
+    await next()
+  })
+  return {
+    'middleware': [check, limited(MAX_BODY_BYTES)] as [typeof check, ReturnType<typeof limited>],
+    'security': [{ bearer: [] }, { session: [] }],
+    'x-permission': 'session:own',
+  }
+}
+
+/** Routes for those who are not signed in yet. */
+export function openToAll(ports: ControlPorts) {
+  const check = createMiddleware<AdminEnv>(async (c, next) => {
+    // What is no browser sends neither, and has no cookies that others could use.
+    if (c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined) {
+      requireOwnPage(c, ports)
+    }
+    await next()
+  })
+  return {
+    'middleware': [check, limited(MAX_BODY_BYTES)] as [typeof check, ReturnType<typeof limited>],
+    'security': [],
+    'x-permission': 'session:begin',
+  }
+}
+
+function limited(maxBodyBytes: number) {
+  return bodyLimit({
     maxSize: maxBodyBytes,
     onError: () => {
       throw new GatewayError('body_too_large', {
@@ -41,11 +97,6 @@ export function access(permission: Permission, ports: ControlPorts, maxBodyBytes
       })
     },
   })
-  return {
-    'middleware': [check, limit] as [typeof check, typeof limit],
-    'security': [{ bearer: [] }],
-    'x-permission': permission,
-  }
 }
 
 /**
@@ -97,6 +148,13 @@ export const ERRORS = {
   401: json('Not signed in, or the admin API is off.', errorAnswerSchema),
   403: json('Signed in, but the role does not include this.', errorAnswerSchema),
   404: json('There is no such thing.', errorAnswerSchema),
+} as const
+
+/** The errors of ways to sign in. */
+export const SIGN_IN_ERRORS = {
+  ...ERRORS,
+  401: json('It was not the right password, or the link does not work (any more).', errorAnswerSchema),
+  429: json('Too many attempts have failed; `retry-after` says how long to wait.', errorAnswerSchema),
 } as const
 
 /** The errors of routes that change something. */

@@ -54,17 +54,29 @@ export const ERROR_CODES = {
     message: 'A budget has no room for this request.',
     hint: 'Ask for a larger budget, wait until it renews, or ask for a cheaper model.',
   },
-  admin_api_off: {
-    status: 401,
-    type: 'authentication_error',
-    message: 'The admin API is off: no BACKSTAY_ADMIN_TOKEN is set.',
-    hint: 'Set it in the environment of the gateway and start the gateway again.',
-  },
   not_signed_in: {
     status: 401,
     type: 'authentication_error',
-    message: 'The admin API asks for a token, and this request has none that is known.',
-    hint: 'Send "Authorization: Bearer" with the value of BACKSTAY_ADMIN_TOKEN; keys of the gateway do not open it.',
+    message: 'The admin API asks who you are, and this request does not say so.',
+    hint: 'Sign in at /console, or send "Authorization: Bearer" with a service token or the value of BACKSTAY_ADMIN_TOKEN; keys of the gateway do not open it.',
+  },
+  sign_in_failed: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The address or the password is wrong.',
+    hint: 'Try again; "backstay members link" makes a link for a lost password.',
+  },
+  link_not_valid: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'This link was used before, is too old, or was replaced by a newer one.',
+    hint: 'Ask for another one, or make it with "backstay members link".',
+  },
+  origin_not_allowed: {
+    status: 403,
+    type: 'permission_error',
+    message: 'A page of another site asked for this, or none that the browser names.',
+    hint: 'Use the console of this gateway; set `admin.url` where a proxy changes its host name.',
   },
   role_insufficient: {
     status: 403,
@@ -132,6 +144,24 @@ export const ERROR_CODES = {
     message: 'The request body did not arrive in time.',
     hint: 'Send the whole body without long pauses.',
   },
+  already_exists: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'There is one with this name or address already.',
+    hint: 'Change that one, or choose another name.',
+  },
+  last_owner: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'An organisation keeps at least one owner.',
+    hint: 'Make somebody else an owner first.',
+  },
+  sign_in_first: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'Whoever has this address has signed in here before.',
+    hint: 'Sign in, then open the link again.',
+  },
   revision_mismatch: {
     status: 412,
     type: 'invalid_request_error',
@@ -160,6 +190,12 @@ export const ERROR_CODES = {
     status: 429,
     type: 'rate_limit_error',
     message: 'This API key has reached a limit of its own.',
+    hint: 'Wait as long as retry-after says.',
+  },
+  too_many_attempts: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'Too many attempts to sign in have failed, from this address or for this account.',
     hint: 'Wait as long as retry-after says.',
   },
   too_many_streams: {
@@ -215,6 +251,12 @@ export const ERROR_CODES = {
     type: 'api_error',
     message: 'The store cannot be read.',
     hint: 'Requests are served all the same; see the log of the gateway.',
+  },
+  provider_unavailable: {
+    status: 503,
+    type: 'api_error',
+    message: 'The identity provider cannot be reached, or does not describe itself as it should.',
+    hint: 'Try again; if it stays so, check `admin.sign_in.providers` and the log of the gateway.',
   },
   draining: {
     status: 503,

@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely'
+import { Kysely, PostgresAdapter } from 'kysely'
 import type { StoreSchema } from './schema.ts'
 import { sqliteThreadDialect } from './sqlite-thread-dialect.ts'
 import { storePath } from './store-url.ts'
@@ -15,4 +15,9 @@ export type ControlDatabase = Kysely<StoreSchema>
  */
 export function controlDatabase(url: string): ControlDatabase {
   return new Kysely<StoreSchema>({ dialect: sqliteThreadDialect(storePath(url)) })
+}
+
+/** Which SQL it speaks, for libraries that have to be told. */
+export function databaseKind(database: ControlDatabase): 'sqlite' | 'postgres' {
+  return database.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
 }

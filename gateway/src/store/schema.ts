@@ -1,5 +1,7 @@
+import type { PeopleSchema } from './people-schema.ts'
+
 /** Tables of the store, as Kysely sees them. Names are fixed: people query them. */
-export interface StoreSchema {
+export interface StoreSchema extends PeopleSchema {
   usage_records: UsageTable
   events: EventTable
   feedback: FeedbackTable

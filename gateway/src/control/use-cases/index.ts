@@ -3,6 +3,8 @@ import { apiKeys } from './api-keys.ts'
 import { chains } from './chains.ts'
 import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
+import { getSession } from './get-session.ts'
+import { getSignInMethods } from './get-sign-in-methods.ts'
 import { getMetrics } from './get-metrics.ts'
 import { getUsageRecord } from './get-usage-record.ts'
 import { listAuditLogs } from './list-audit-logs.ts'
@@ -16,6 +18,11 @@ import { organisationRouting } from './organisation-routing.ts'
 import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
 import { settings } from './settings.ts'
+import { setPassword } from './set-password.ts'
+import { signIn } from './sign-in.ts'
+import { signInByLink } from './sign-in-by-link.ts'
+import { signInByProvider } from './sign-in-by-provider.ts'
+import { signOut } from './sign-out.ts'
 
 /** Every use case of the admin API, in the order of its description. */
 export const USE_CASES = [
@@ -34,6 +41,13 @@ export const USE_CASES = [
   listUsage,
   getUsageRecord,
   listAuditLogs,
+  getSignInMethods,
+  signIn,
+  signInByLink,
+  signInByProvider,
+  signOut,
+  getSession,
+  setPassword,
   getMetrics,
   openApi,
 ] as const satisfies readonly UseCase[]

@@ -27,6 +27,14 @@ export function isLocalCaller(request: IncomingMessage, trustedProxies: BlockLis
   return isLoopback(clientAddress(request, trustedProxies))
 }
 
+/** Did the request come over TLS: `X-Forwarded-Proto` counts where a trusted proxy wrote it. */
+export function isSecureCall(request: IncomingMessage, trustedProxies: BlockList | null): boolean {
+  if ('encrypted' in request.socket && request.socket.encrypted === true) return true
+  const peer = plain(request.socket.remoteAddress ?? '')
+  if (trustedProxies === null || !isTrusted(peer, trustedProxies)) return false
+  return request.headers['x-forwarded-proto'] === 'https'
+}
+
 function isLoopback(address: string): boolean {
   return address === '::1' || /^127\.(?:\d{1,3}\.){2}\d{1,3}$/u.test(address)
 }

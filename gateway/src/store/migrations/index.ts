@@ -4,6 +4,7 @@ import { events } from './0002-events.ts'
 import { feedback } from './0003-feedback.ts'
 import { spending } from './0004-spending.ts'
 import { auditLogs } from './0005-audit-logs.ts'
+import { people } from './0006-people.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-feedback': feedback,
   '0004-spending': spending,
   '0005-audit-logs': auditLogs,
+  '0006-people': people,
 }
