@@ -81,11 +81,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await spending.bringIn(inForce.configuration)
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
-  const seen = {
-    ...seenByControl(plane, store, options),
-    inForce: () => inForce,
-    listensAt: () => ports.adminUrl,
-  }
+  const origin = (): string => originOf(admin.url) ?? ports.adminUrl
+  const seen = { ...seenByControl(plane, store, options), inForce: () => inForce, origin }
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
@@ -111,11 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: ports.url,
     adminUrl: ports.adminUrl,
-    firstSignIn: () =>
-      firstSignIn(store.database, clock, {
-        organisation: inForce.organisation,
-        origin: originOf(admin.url) ?? ports.adminUrl,
-      }),
+    firstSignIn: () => firstSignIn(store.database, clock, { ...inForce, origin: origin() }),
     reload: async (loaded) => {
       const { configuration: next } = loaded
       const number = ++reloads
@@ -159,7 +152,7 @@ function seenByControl(
   { gateway, manual, counts, onEvent }: DataPlane,
   { events, reader, database }: OpenStore,
   { admin, server, log }: GatewayOptions,
-): Omit<ControlNeeds, 'inForce' | 'listensAt'> {
+): Omit<ControlNeeds, 'inForce' | 'origin'> {
   const { configuration, states } = gateway
   const trustedProxies = blockListOf(server.trusted_proxies)
   return {

@@ -56,3 +56,8 @@ export function may({ role }: Pick<Actor, 'role'>, permission: Permission): bool
   const roles: readonly Role[] = PERMISSIONS[permission]
   return roles.includes(role)
 }
+
+/** Is a role not more than another one. */
+export function isAtMost(role: Role, most: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(most)
+}

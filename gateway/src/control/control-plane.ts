@@ -18,13 +18,13 @@ export interface ControlPlane {
 }
 
 export function createControlPlane(needs: ControlNeeds): ControlPlane {
-  const { database, clock, signIn, publicUrl, listensAt, warn } = needs
+  const { database, clock, signIn, origin, warn } = needs
   const streams = new EventStreams()
   const people = new People({
     database,
     clock,
     settings: signIn,
-    origin: () => publicUrl ?? listensAt(),
+    origin,
     warn,
   })
   const app = adminApp({

@@ -37,8 +37,8 @@ export interface ControlNeeds {
   readonly signIn: SignInSettings
   /** Where browsers find the console, if the file says so. */
   readonly publicUrl: string | null
-  /** Where the gateway listens with its console. */
-  readonly listensAt: () => string
+  /** Where browsers find the console: there, or where the gateway listens. */
+  readonly origin: () => string
   /** The address of whoever sent a request, as far as proxies are trusted. */
   readonly addressOf: (request: IncomingMessage) => string
   /** Did it come over TLS, as far as proxies are trusted. */

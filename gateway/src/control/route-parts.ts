@@ -29,7 +29,7 @@ export async function identify(c: Context<AdminEnv>, ports: ControlPorts): Promi
 }
 
 /** @throws GatewayError - 403 when a page of another site is behind the request. */
-export function requireOwnPage({ req }: Context<AdminEnv>, { publicUrl }: ControlPorts): void {
+function requireOwnPage({ req }: Context<AdminEnv>, { publicUrl }: ControlPorts): void {
   const [host, origin, site] = [req.header('host'), req.header('origin'), req.header('sec-fetch-site')]
   requireSameOrigin({ method: req.method, host, origin, site }, publicUrl)
 }

@@ -41,7 +41,7 @@ export class GuessLimits {
     const now = this.#clock.wallMs()
     const waitMs = await this.#database.transaction().execute(async (within) => {
       const row = await within.selectFrom('guess_limits').selectAll().where('id', '=', id).executeTakeFirst()
-      if (row === undefined || now - Number(row.since) >= limit.withinMs) {
+      if (row === undefined || now - row.since >= limit.withinMs) {
         await within.deleteFrom('guess_limits').where('id', '=', id).execute()
         await within
           .deleteFrom('guess_limits')
@@ -50,7 +50,7 @@ export class GuessLimits {
         await within.insertInto('guess_limits').values({ id, count: 1, since: now }).execute()
         return 0
       }
-      if (row.count >= limit.tries) return Number(row.since) + limit.withinMs - now
+      if (row.count >= limit.tries) return row.since + limit.withinMs - now
       await within
         .updateTable('guess_limits')
         .set({ count: row.count + 1 })

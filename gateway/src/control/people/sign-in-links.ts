@@ -75,7 +75,7 @@ export async function takeSignInLink(
     .where('sha256', '=', sha256Of(token))
     .returningAll()
     .executeTakeFirst()
-  return row === undefined || Number(row.expires_at) < clock.wallMs() ? null : row
+  return row === undefined || row.expires_at < clock.wallMs() ? null : row
 }
 
 /** Where the console takes a link: behind `#`, so that it stands in no log. */

@@ -74,7 +74,7 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     guesses: new GuessLimits(database, clock),
     signIn: SIGN_IN,
     publicUrl: null,
-    listensAt: () => 'http://127.0.0.1:1',
+    origin: () => 'http://127.0.0.1:1',
     addressOf: () => '127.0.0.1',
     isSecure: () => false,
     warn: (message) => bugs.push(message),

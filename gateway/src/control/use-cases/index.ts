@@ -1,6 +1,7 @@
 import type { UseCase } from '../use-case.ts'
 import { apiKeys } from './api-keys.ts'
 import { chains } from './chains.ts'
+import { comeBackFromProvider } from './come-back-from-provider.ts'
 import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
 import { getSession } from './get-session.ts'
@@ -17,6 +18,7 @@ import { openApi } from './open-api.ts'
 import { organisationRouting } from './organisation-routing.ts'
 import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
+import { serviceTokens } from './service-tokens.ts'
 import { settings } from './settings.ts'
 import { setPassword } from './set-password.ts'
 import { signIn } from './sign-in.ts'
@@ -41,10 +43,12 @@ export const USE_CASES = [
   listUsage,
   getUsageRecord,
   listAuditLogs,
+  serviceTokens,
   getSignInMethods,
   signIn,
   signInByLink,
   signInByProvider,
+  comeBackFromProvider,
   signOut,
   getSession,
   setPassword,
