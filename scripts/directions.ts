@@ -19,6 +19,7 @@ export const ALIASES = [
   'control',
   'checking',
   'test-services',
+  'shared-state',
   'system-clock',
 ] as const
 
@@ -49,6 +50,7 @@ export const FOLDERS: readonly Folder[] = [
   { alias: 'settle', path: 'gateway/src/request/settle', imports: ['domain', 'wire'] },
   { alias: 'snapshot', path: 'gateway/src/snapshot', imports: ['domain', 'plan', 'run'] },
   { alias: 'checking', path: 'gateway/src/checking', imports: ['domain'], http: true },
+  { alias: 'shared-state', path: 'gateway/src/shared-state', imports: ['domain'] },
   { alias: 'store', path: 'gateway/src/store', imports: ['domain'] },
   { alias: 'test-services', path: 'gateway/src/test-services', imports: [], http: true },
   {

@@ -5,6 +5,7 @@ import type { Configuration } from '#domain/configuration'
 import { Examiner } from '#checking/examiner'
 import { Webhooks } from '#checking/webhooks'
 import type { HealthEvent } from '#domain/health'
+import type { SharedListener, SharedState } from '#domain/shared-state'
 import type { Gateway } from '#request'
 import type { ManualStates } from '#run/manual-states'
 import { Probes } from '#run/probes'
@@ -17,6 +18,7 @@ import type { OpenStore } from './open-store.ts'
 import type { RequestState } from './request-state.ts'
 import { requestState } from './request-state.ts'
 import { probeTargets, sendProbe } from './send-probe.ts'
+import { Sharing } from './sharing.ts'
 import { systemClock } from './system-clock.ts'
 
 /** The data plane, with what operators may look at and set, and what ends all of it. */
@@ -29,6 +31,10 @@ export interface DataPlane {
   readonly onEvent: (event: HealthEvent | BudgetEvent) => void
   /** Probes what this configuration wants probed. */
   readonly follow: (configuration: Configuration) => void
+  /** What several processes share; `null`: this one is alone. */
+  readonly sharing: Sharing | null
+  /** Resolves when it may serve by this configuration. */
+  readonly ready: (configuration: Configuration) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -37,12 +43,18 @@ const AFTERWARDS_MS = 2_000
 
 const clock = systemClock
 
+export interface DataPlaneOptions {
+  readonly configuration: () => Configuration
+  readonly store: OpenStore
+  /** Opens what several processes share; `null`: this one is alone. */
+  readonly state: ((listener: SharedListener) => SharedState) | null
+  readonly log: BaseLogger
+}
+
 /** Constructs the data plane with everything that it reaches the outside through. */
-export function dataPlane(
-  configuration: () => Configuration,
-  { records, events, reader }: OpenStore,
-  log: BaseLogger,
-): DataPlane {
+export function dataPlane({ configuration, store, state, log }: DataPlaneOptions): DataPlane {
+  const { records, events, reader } = store
+  const sharing = state === null ? null : new Sharing({ open: state, clock, events, log })
   const sending = createSend({ clock })
   const examiner = new Examiner()
   const webhooks = new Webhooks(clock)
@@ -53,7 +65,7 @@ export function dataPlane(
   const counts = new RequestCounts()
   const moved = new MovedRequests(clock, events)
   const gateway: DataPlane['gateway'] = {
-    ...requestState({ configuration, clock, random: Math.random, onEvent }),
+    ...requestState({ configuration, clock, random: Math.random, onEvent, sharing }),
     send: sending.send,
     records: new RecordTee(records, counts, moved),
     checks: {
@@ -63,15 +75,23 @@ export function dataPlane(
     },
   }
   const { states, random } = gateway
+  sharing?.join(gateway)
   const probes = new Probes({ clock, random, states, send: (target) => sendProbe(target, gateway) })
-  const follow = (next: Configuration): void => probes.follow(probeTargets(next))
+  const follow = (next: Configuration): void => {
+    sharing?.follow(next)
+    probes.follow(probeTargets(next))
+  }
   const close = async (): Promise<void> => {
     probes.stop()
     await Promise.all([sending.close(), webhooks.close(), examiner.close()])
     // What is cut off by that is recorded too.
     await Promise.race([gateway.afterwards.settled(), passed(AFTERWARDS_MS, null, { ref: false })])
     moved.flush()
-    await Promise.all([records.close(), reader.close()])
+    await Promise.all([records.close(), reader.close(), sharing?.close()])
   }
-  return { gateway, manual: gateway.manual, counts, onEvent, follow, close }
+  const ready = async (first: Configuration): Promise<void> => {
+    sharing?.follow(first)
+    await sharing?.ready()
+  }
+  return { gateway, manual: gateway.manual, counts, onEvent, follow, sharing, ready, close }
 }

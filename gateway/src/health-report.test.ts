@@ -16,7 +16,9 @@ function fresh(deployments: readonly Deployment[]) {
   const cooldown = () => ({ minMs: 1_000, maxMs: 3_600_000, defaultMs: 2_000 })
   const states = new DeploymentStates({ random: () => 0, cooldown, onEvent, manual })
   const config = configuration([model('m', deployments)])
-  const report = () => healthSchema.parse(healthReport({ configuration: config, states, manual, clock }))
+  const sharedState = { kind: 'memory', connected: true, since: 0 } as const
+  const report = () =>
+    healthSchema.parse(healthReport({ configuration: config, states, manual, clock, sharedState }))
   const end = (one: Deployment, failure: Failure | null): void => {
     const ticket = states.dispatched(one, clock.now())
     if (failure === null) states.succeeded(one, ticket, clock.now())

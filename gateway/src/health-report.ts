@@ -2,6 +2,7 @@ import type { DeploymentHealth, Health } from '@backstay/contract/admin'
 import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
+import type { SharedStanding } from '#domain/shared-state'
 import type { DeploymentState } from '#run/deployment-state'
 import type { DeploymentStates } from '#run/deployment-states'
 import type { LatencyWindow } from '#run/latency-window'
@@ -12,6 +13,7 @@ export interface HealthSources {
   readonly states: DeploymentStates
   readonly manual: ManualStates
   readonly clock: Clock
+  readonly sharedState: SharedStanding
 }
 
 /** With so many attempts and such a share of failures, a deployment that is not open yet counts as degraded. */
@@ -25,6 +27,7 @@ export function healthReport(sources: HealthSources): Health {
   return {
     at: clock.wallMs(),
     configVersion: configuration.version,
+    sharedState: sources.sharedState,
     deployments,
     credentials: credentials(declared, sources),
     regions: regions(deployments),

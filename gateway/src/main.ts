@@ -3,6 +3,7 @@ import type { ConfigFile } from '@backstay/contract'
 import type { BudgetLedger } from '#domain/budget-ledger'
 import type { Configuration } from '#domain/configuration'
 import type { EventSink } from '#domain/event'
+import type { SharedListener, SharedState } from '#domain/shared-state'
 import { blockListOf } from '#admit/admit'
 import { clientAddress, isLocalCaller, isSecureCall } from '#accept/client-address'
 import type { ControlPlane } from '#control/control-plane'
@@ -36,6 +37,8 @@ export interface GatewayOptions {
     readonly token: string | null
   }
   readonly store: string
+  /** What this process shares with others; `null`, or left out: it is alone. */
+  readonly state?: ((listener: SharedListener) => SharedState) | null
   readonly log: BaseLogger
 }
 
@@ -65,6 +68,7 @@ const WAITING_SHARE = 0.5
 const LOAD_CONTROL_AFTER_MS = 1_000
 
 const clock = systemClock
+const STARTED_AT = clock.wallMs()
 
 /**
  * Constructs every adapter and starts to serve. Rejects if a port cannot be had or the store's URL is none; a store
@@ -76,9 +80,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let reloads = 0
   const store = await openStore({ url: options.store, organisation: () => inForce.organisation, log })
   const { events } = store
-  const plane = dataPlane(() => inForce.configuration, store, log)
+  const { state = null } = options
+  const plane = dataPlane({ configuration: () => inForce.configuration, store, state, log })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
-  await spending.bringIn(inForce.configuration)
+  await Promise.all([spending.bringIn(inForce.configuration), plane.ready(inForce.configuration)])
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
@@ -149,7 +154,7 @@ function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseL
 
 /** What the control plane sees of the data plane, and may do there. */
 function seenByControl(
-  { gateway, manual, counts, onEvent }: DataPlane,
+  { gateway, manual, counts, onEvent, sharing }: DataPlane,
   { events, reader, database }: OpenStore,
   { admin, server, log }: GatewayOptions,
 ): Omit<ControlNeeds, 'inForce' | 'origin'> {
@@ -168,11 +173,19 @@ function seenByControl(
     warn: (message) => log.warn(message),
     configuration,
     explain: (asked) => explainRequest(asked, { ...gateway, configuration: configuration() }),
-    health: () => healthReport({ configuration: configuration(), states, manual, clock }),
+    health: () =>
+      healthReport({
+        configuration: configuration(),
+        states,
+        manual,
+        clock,
+        sharedState: sharing?.standing ?? { kind: 'memory', connected: true, since: STARTED_AT },
+      }),
     totals: () => counts.read(),
     waiting: () => gateway.queue.waiting,
     deployments: () => declaredDeployments(configuration()),
-    setState: (deployment, change) => setState(deployment, change, { states, manual, onEvent }),
+    setState: (deployment, change) =>
+      setState(deployment, change, { states, manual, onEvent, onCondition: sharing?.onCondition ?? null }),
     adminToken: admin.token,
     metricsToken: admin.metrics_token,
     onBug: bugReporter(log),

@@ -1,8 +1,11 @@
 import type { BudgetEvent } from '#domain/budget'
 import { BudgetLedger } from '#domain/budget-ledger'
 import type { Clock, Random } from '#domain/clock'
+import type { Condition } from '#domain/condition'
 import type { Configuration } from '#domain/configuration'
 import type { HealthEvent } from '#domain/health'
+import type { DeploymentId } from '#domain/names'
+import type { LimitShares } from '#domain/share'
 import { KeyLimits } from '#admit/key-limits'
 import { SmoothRotation } from '#plan/rotation'
 import { SessionMemory } from '#plan/session-memory'
@@ -18,6 +21,7 @@ import { WaitingRoom } from '#run/waiting-room'
 export interface RequestState extends Omit<Gateway, 'send' | 'records' | 'checks'> {
   readonly budgets: BudgetLedger
   readonly rotation: SmoothRotation
+  readonly sessions: SessionMemory
   readonly manual: ManualStates
 }
 
@@ -27,24 +31,34 @@ export interface RequestStateOptions {
   readonly clock: Clock
   readonly random: Random
   readonly onEvent: (event: HealthEvent | BudgetEvent) => void
+  /** Several processes share it; if left out, this one is alone. */
+  readonly sharing?: {
+    readonly shares: LimitShares
+    readonly onCondition: (condition: Condition) => void
+    readonly onServed: (session: string, deployment: DeploymentId) => void
+  } | null
 }
 
 /** What is remembered from one request to the next, fresh. */
-export function requestState({ configuration, clock, random, onEvent }: RequestStateOptions): RequestState {
+export function requestState(options: RequestStateOptions): RequestState {
+  const { configuration, clock, random, onEvent, sharing = null } = options
+  const shares = sharing?.shares ?? null
+  const told = sharing === null ? {} : { onCondition: sharing.onCondition }
   const cooldown = (): Configuration['cooldown'] => configuration().cooldown
-  const manual = new ManualStates({ clock, onEvent })
+  const manual = new ManualStates({ clock, onEvent, ...told })
   return {
     configuration,
     clock,
     random,
-    limits: new KeyLimits(clock),
+    limits: new KeyLimits(clock, shares),
     rotation: new SmoothRotation(),
-    sessions: new SessionMemory(),
-    states: new DeploymentStates({ random, cooldown, onEvent, manual }),
+    sessions: new SessionMemory(sharing === null ? {} : { onServed: sharing.onServed }),
+    states: new DeploymentStates({ random, cooldown, onEvent, manual, shares, ...told }),
     budget: new RetryBudget(),
     hedges: new HedgeBudget(),
-    budgets: new BudgetLedger({ clock, onEvent }),
+    budgets: new BudgetLedger({ clock, onEvent, shares }),
     queue: new WaitingRoom(clock),
+    shares,
     afterwards: new Afterwards(),
     manual,
   }

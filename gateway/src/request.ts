@@ -1,14 +1,15 @@
 import type { BudgetStore } from '#domain/budget'
 import type { Clock, Random } from '#domain/clock'
-import type { Configuration } from '#domain/configuration'
+import type { Configuration, VirtualKey } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { Send } from '#domain/attempt'
 import type { RequestExchange } from '#domain/exchange'
 import type { CheckPorts } from '#domain/quality'
 import type { RecordSink } from '#domain/record'
-import type { Refusal } from '#domain/request'
+import type { Accepted, Admitted, Refusal } from '#domain/request'
 import type { Rotation } from '#domain/health'
 import type { Sessions } from '#domain/sessions'
+import type { LimitShares } from '#domain/share'
 import { admit, identify } from '#admit/admit'
 import type { KeyLimits } from '#admit/key-limits'
 import type { PlanPorts } from '#plan/plan'
@@ -41,6 +42,8 @@ export interface Gateway {
   readonly hedges: HedgeBudget
   readonly budgets: BudgetStore
   readonly queue: WaitingRoom
+  /** Limits that several processes share; `null`: this one is alone. */
+  readonly shares: LimitShares | null
   readonly send: Send
   readonly records: RecordSink
   readonly checks: CheckPorts
@@ -56,13 +59,14 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
   // Who calls stands in the headers: a caller that is not known gets no body read.
   const key = identify(exchange.caller(), configuration, gateway.clock.wallMs())
   const accepted = exchange.accept(await exchange.body())
-  const admitted = admit(accepted, key, gateway)
+  const { shares } = gateway
+  const admitted = shares === null ? admit(accepted, key, gateway) : await admitShared(accepted, key, gateway)
   const sink = exchange.sink(accepted.body.streamed)
   sink.addHeaders(admitted.limitHeaders)
   let place: Place | null = null
   let settled = false
   try {
-    for (;;) {
+    for (let asked = 0; ;) {
       let refused: Refusal | null
       const planned = plan(admitted, planPorts(gateway, configuration, place))
       if (planned.kind === 'refused') refused = planned
@@ -81,6 +85,8 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
           return
         }
       }
+      // What has room elsewhere is fetched; while there is enough nobody is asked.
+      if (shares !== null && asked++ < MOST_ASKED && (await shares.room())) continue
       place ??= gateway.queue.enter(refused.waiting, sink)
       const end = place === null || refused.waiting === null ? null : await place.turn(refused.waiting)
       if (end === 'room') continue
@@ -97,6 +103,21 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
     throw bug
   } finally {
     place?.leave()
+  }
+}
+
+/** So often room that other processes hold is asked for, and may be gone again when it comes. */
+const MOST_ASKED = 5
+
+/** The same, but a limit of the key that several processes share may have room elsewhere. */
+async function admitShared(accepted: Accepted, key: VirtualKey, gateway: Gateway): Promise<Admitted> {
+  for (let asked = 0; ; asked++) {
+    try {
+      return admit(accepted, key, gateway)
+    } catch (refusal) {
+      const limited = refusal instanceof GatewayError && refusal.code === 'key_limit_reached'
+      if (!limited || asked === MOST_ASKED || (await gateway.shares?.room()) !== true) throw refusal
+    }
   }
 }
 

@@ -55,6 +55,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   kind(['config-loaded'], { version: z.string(), warnings: z.number() }),
   kind(['config-refused'], { problems: z.array(z.string()) }),
   kind(['store-failing', 'store-recovered', 'records-dropped'], { message: z.string(), records: z.number() }),
+  kind(['shared-state-lost', 'shared-state-restored'], { message: z.string() }),
 ])
 
 /** Every kind of event. */

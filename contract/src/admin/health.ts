@@ -92,6 +92,15 @@ const regionHealthSchema = z.object({
 export const healthSchema = z.object({
   at: z.number(),
   configVersion: z.string(),
+  sharedState: z
+    .object({
+      kind: z.enum(['memory', 'workers', 'redis']).meta({
+        description: 'Where state is that several processes share; memory: this one is alone.',
+      }),
+      connected: z.boolean().meta({ description: 'False: each goes on with its last part of the limits.' }),
+      since: z.number().meta({ description: 'Milliseconds since 1970.' }),
+    })
+    .meta({ description: 'How this process stands with those that it shares limits and states with.' }),
   deployments: z.array(deploymentHealthSchema),
   credentials: z.array(credentialHealthSchema),
   regions: z.array(regionHealthSchema),

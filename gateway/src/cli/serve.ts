@@ -5,8 +5,9 @@ import { formatProblems } from '#snapshot/format-problems'
 import type { ValidConfig } from '#snapshot/load-config'
 import { loadConfig } from '#snapshot/load-config'
 import { watchConfig } from '#snapshot/watch-config'
-import type { RunningGateway } from '../main.ts'
+import type { GatewayOptions, RunningGateway } from '../main.ts'
 import { startGateway } from '../main.ts'
+import { systemClock } from '#system-clock'
 import { EXIT, failed, UsageError } from './command-io.ts'
 
 const USAGE = `usage: backstay serve [--config FILE] [--host HOST] [--port PORT] [--store URL]
@@ -104,7 +105,7 @@ function firstLink(gateway: RunningGateway, log: BaseLogger): Promise<string | n
   })
 }
 
-function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {
+async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {
   const { file } = loaded
   const server = {
     ...file.server,
@@ -112,7 +113,15 @@ function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Pro
     port: options.port ?? file.server.port,
   }
   const admin = { ...file.admin, token: process.env['BACKSTAY_ADMIN_TOKEN'] || null }
-  return startGateway({ loaded, server, admin, store: options.store ?? file.store, log })
+  const state = await stateOf(file.state)
+  return startGateway({ loaded, server, admin, store: options.store ?? file.store, state, log })
+}
+
+/** What is shared with other processes; loaded where there is something. */
+async function stateOf(url: string): Promise<NonNullable<GatewayOptions['state']> | null> {
+  if (url === 'memory') return null
+  const { RedisState } = await import('#shared-state/redis-state')
+  return (listener) => new RedisState({ url, clock: systemClock, listener })
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

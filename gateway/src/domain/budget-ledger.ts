@@ -10,6 +10,7 @@ import type {
 import { budgetName, committedShare, refusedBy } from './budget.ts'
 import { periodAt, utcText } from './calendar.ts'
 import type { Clock } from './clock.ts'
+import type { LimitShares, Share, ShareSubject } from './share.ts'
 
 /** Amounts are kept in whole billionths of a dollar: sums of them are exact, and a refund leaves nothing behind. */
 const PER_USD = 1e9
@@ -22,42 +23,60 @@ const NEARLY_ALL = 0.8
 export interface BudgetLedgerOptions {
   readonly clock: Clock
   readonly onEvent: (event: BudgetEvent) => void
+  /** Budgets are shared with other processes; if left out, they are those of this one. */
+  readonly shares?: LimitShares | null
 }
+
+/** What others count of a process that is gone: what it had reserved is given up after so long, what it spent is not. */
+const GONE_MS = 86_000
 
 /** One budget in the period under way. */
 interface Account {
-  startMs: number
-  endMs: number
+  readonly startMs: number
+  readonly endMs: number
+  /** By this process, and before it; of one that is shared by this process alone. */
   spent: number
   reserved: number
   /** Marks that were told of. */
   told: number
+  readonly share: BudgetShare | null
 }
 
-/** The budgets of one process. */
+/** The part of a shared budget that this process may spend. */
+interface BudgetShare {
+  readonly share: Share
+  readonly subject: ShareSubject & { before: number | null }
+}
+
+/** The budgets of one process, or its part in those that several share. */
 export class BudgetLedger implements BudgetStore {
   readonly #accounts = new Map<string, Account>()
   readonly #clock: Clock
   readonly #onEvent: (event: BudgetEvent) => void
 
-  constructor({ clock, onEvent }: BudgetLedgerOptions) {
+  readonly #shares: LimitShares | null
+
+  constructor({ clock, onEvent, shares = null }: BudgetLedgerOptions) {
     this.#clock = clock
     this.#onEvent = onEvent
+    this.#shares = shares
   }
 
   /** Adds what was spent before this process, or this budget, began. Of another period than the current one it says nothing. */
   bringIn(budget: Budget, before: { readonly usd: number; readonly periodMs: number }): void {
     const account = this.#accountOf(budget)
     if (account.startMs !== before.periodMs) return
-    account.spent += amountOf(before.usd)
+    if (account.share === null) account.spent += amountOf(before.usd)
+    else account.share.subject.before = amountOf(before.usd)
     // What operators were told of before is not told again.
-    account.told = marksReached(budget, account.spent)
+    account.told = marksReached(budget, this.#spent(account))
   }
 
   standing(budget: Budget): BudgetStanding {
-    const { spent, reserved, endMs } = this.#accountOf(budget)
+    const account = this.#accountOf(budget)
+    const { reserved, endMs } = account
     return {
-      spentUsd: spent / PER_USD,
+      spentUsd: this.#spent(account) / PER_USD,
       reservedUsd: reserved / PER_USD,
       renewsInMs: endMs - this.#clock.wallMs(),
       renewsAtMs: endMs,
@@ -80,6 +99,7 @@ export class BudgetLedger implements BudgetStore {
     const parts = claim.budgets.map((budget) => {
       const account = this.#accountOf(budget)
       account.reserved += amount
+      account.share?.share.took(amount, account.spent + account.reserved)
       return { budget, periodMs: account.startMs }
     })
     return { kind: 'held', parts, usd: claim.usd }
@@ -91,8 +111,25 @@ export class BudgetLedger implements BudgetStore {
       if (account.startMs !== periodMs) continue
       account.reserved -= amountOf(reserved)
       account.spent += amountOf(usd)
-      this.#tell(budget, marksReached(budget, account.spent))
+      this.#tell(budget, marksReached(budget, this.#spent(account)))
     }
+  }
+
+  /** Everything that was spent in the period, as far as is known here. */
+  #spent({ spent, share }: Account): number {
+    if (share === null) return spent
+    const { share: held, subject } = share
+    // What was before counts elsewhere once anybody could be asked.
+    return spent + (held.grantedAt === null ? (subject.before ?? 0) : held.elsewhere(this.#clock.now()))
+  }
+
+  #hasRoom(account: Account, amount: number, limit: number): boolean {
+    const { reserved, share } = account
+    const fits = this.#spent(account) + reserved + amount <= limit
+    if (share === null || amount > limit) return fits
+    share.share.limit = limit
+    // Where it does not fit by what was last heard, somebody may have given some back: it is asked for.
+    return share.share.covers(account.spent + reserved, amount) && fits
   }
 
   /** The first budget that has no room. What costs nothing fits into every one. */
@@ -101,8 +138,7 @@ export class BudgetLedger implements BudgetStore {
     if (amount === 0) return null
     for (const budget of budgets) {
       if (budget.atLimit === 'switch' && cheaper) continue
-      const { spent, reserved } = this.#accountOf(budget)
-      if (spent + reserved + amount > amountOf(budget.usd)) return budget
+      if (!this.#hasRoom(this.#accountOf(budget), amount, amountOf(budget.usd))) return budget
     }
     return null
   }
@@ -110,13 +146,24 @@ export class BudgetLedger implements BudgetStore {
   /** The account as of now: a new period begins with nothing spent. A clock that is set back changes nothing. */
   #accountOf(budget: Budget): Account {
     const wallMs = this.#clock.wallMs()
-    let account = this.#accounts.get(budget.id)
-    if (account === undefined) {
-      account = { ...periodAt(wallMs, budget.per), spent: 0, reserved: 0, told: 0 }
-      this.#accounts.set(budget.id, account)
-    } else if (wallMs >= account.endMs) {
-      Object.assign(account, { ...periodAt(wallMs, budget.per), spent: 0, reserved: 0, told: 0 })
-    }
+    const known = this.#accounts.get(budget.id)
+    if (known !== undefined && wallMs < known.endMs) return known
+    if (known !== undefined && known.share !== null) this.#shares?.forget(known.share.share.name)
+    const account = this.#opened(budget, wallMs)
+    this.#accounts.set(budget.id, account)
+    return account
+  }
+
+  #opened(budget: Budget, wallMs: number): Account {
+    const period = periodAt(wallMs, budget.per)
+    const fresh = { ...period, spent: 0, reserved: 0, told: 0 }
+    const shares = this.#shares
+    if (shares === null) return { ...fresh, share: null }
+    const subject = { before: null, leaving: () => [], used: () => account.spent + account.reserved }
+    const lifetime = { staleMs: GONE_MS, keepMs: period.endMs - wallMs + GONE_MS }
+    const name = `budget:${budget.id}:${period.startMs}`
+    const share = shares.open(name, amountOf(budget.usd), { subject, lifetime })
+    const account: Account = { ...fresh, share: { share, subject } }
     return account
   }
 
@@ -128,7 +175,7 @@ export class BudgetLedger implements BudgetStore {
         budget: budgetName(budget),
         per: budget.per,
         share,
-        spentUsd: account.spent / PER_USD,
+        spentUsd: this.#spent(account) / PER_USD,
         limitUsd: budget.usd,
         atLimit: budget.atLimit,
         renews: utcText(account.endMs),

@@ -37,8 +37,20 @@ export interface StoreEvent {
   readonly records: number
 }
 
+/** The others that state is shared with cannot be reached, or can be again. */
+export interface SharedStateEvent {
+  readonly kind: 'shared-state-lost' | 'shared-state-restored'
+  readonly message: string
+}
+
 /** Something that operators want to know of. */
-export type GatewayEvent = HealthEvent | BudgetEvent | RequestMoved | ConfigEvent | StoreEvent
+export type GatewayEvent =
+  | HealthEvent
+  | BudgetEvent
+  | RequestMoved
+  | ConfigEvent
+  | StoreEvent
+  | SharedStateEvent
 
 export type EventKind = GatewayEvent['kind']
 

@@ -20,12 +20,6 @@ export const NOT_YET: readonly NotYet[] = [
     message: 'PostgreSQL is not available in this version; use sqlite:FILE',
     refuse: true,
   },
-  {
-    path: 'state',
-    when: startsWith('redis'),
-    message: 'Redis is not available in this version; use memory',
-    refuse: true,
-  },
 
   { path: 'providers.*.endpoints', message: 'not acted on yet; chat completions are sent to every provider' },
 

@@ -159,7 +159,6 @@ describe('a file that is refused', () => {
       'store: postgres://u:p@h/d',
       ['1:8 store: PostgreSQL is not available in this version; use sqlite:FILE'],
     ],
-    ['Redis', 'state: redis://h', ['1:8 state: Redis is not available in this version; use memory']],
   ])('says what and where: %s', (_what, text, problems) => {
     const found = problemsOf(text)
     expect(found).toHaveLength(problems.length)

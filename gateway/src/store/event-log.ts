@@ -20,6 +20,7 @@ export class EventLog implements EventSink {
   readonly #options: EventLogOptions
   readonly #keep: number
   readonly #listeners = new Set<(event: LoggedEvent) => void>()
+  readonly #own = new Set<(event: LoggedEvent) => void>()
   readonly #ids: SortedIds
   #recent: LoggedEvent[] = []
 
@@ -33,10 +34,29 @@ export class EventLog implements EventSink {
     const { wallMs, organisation, append } = this.#options
     const at = wallMs()
     const logged: LoggedEvent = { id: this.#ids.next(at), at, organisation: organisation(), event }
-    this.#recent.push(logged)
-    if (this.#recent.length >= this.#keep * 2) this.#recent = this.#recent.slice(-this.#keep)
+    this.#keepInMemory(logged)
     append(logged)
+    for (const listener of this.#own) listener(logged)
     for (const listener of this.#listeners) listener(logged)
+  }
+
+  /** Another process has logged it, which also stores it. */
+  hear(logged: LoggedEvent): void {
+    this.#keepInMemory(logged)
+    for (const listener of this.#listeners) listener(logged)
+  }
+
+  /** Calls `listener` with every event of this process from now on. */
+  forward(listener: (event: LoggedEvent) => void): void {
+    this.#own.add(listener)
+  }
+
+  #keepInMemory(logged: LoggedEvent): void {
+    this.#recent.push(logged)
+    // One of another process may be older by what it took to hear of it.
+    const before = this.#recent.at(-2)
+    if (before !== undefined && before.id > logged.id) this.#recent.sort((a, b) => (a.id < b.id ? -1 : 1))
+    if (this.#recent.length >= this.#keep * 2) this.#recent = this.#recent.slice(-this.#keep)
   }
 
   /** Events after the one with this id, oldest first; `null` when some of them are no longer kept in memory. */

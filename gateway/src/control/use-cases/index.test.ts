@@ -83,7 +83,14 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     explain: () => {
       throw new Error('not asked here')
     },
-    health: () => ({ at: 0, configVersion: 'v', deployments: [], credentials: [], regions: [] }),
+    health: () => ({
+      at: 0,
+      configVersion: 'v',
+      sharedState: { kind: 'memory', connected: true, since: 0 },
+      deployments: [],
+      credentials: [],
+      regions: [],
+    }),
     totals: () => NOTHING_COUNTED,
     waiting: () => 0,
     deployments: () => [],

@@ -5,6 +5,7 @@ import { Ledger } from '#domain/ledger'
 import type { KeyId } from '#domain/names'
 import { OutputEstimate } from '#domain/output-estimate'
 import type { Accepted } from '#domain/request'
+import type { LimitShares, Share } from '#domain/share'
 
 interface Taken {
   readonly headers: readonly (readonly [string, string])[]
@@ -17,13 +18,15 @@ const CONCURRENCY_RETRY_MS = 1_000
 
 const FREE: Taken = { headers: [], release: () => undefined }
 
-/** What the keys of this process have used of their limits per minute and at once. */
+/** What keys have used of their limits per minute and at once: of this process, or shared with others. */
 export class KeyLimits {
   readonly #uses = new Map<KeyId, KeyUse>()
   readonly #clock: Clock
+  readonly #shares: LimitShares | null
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, shares: LimitShares | null = null) {
     this.#clock = clock
+    this.#shares = shares
   }
 
   /** Takes a request's share of the key's limits. Throws `key_limit_reached` with the time until there is room. */
@@ -35,7 +38,8 @@ export class KeyLimits {
     const { estimatedInputTokens, maxOutputTokens } = accepted.body
     // What clients allow is often far more than what they get.
     const tokens = estimatedInputTokens + Math.min(maxOutputTokens ?? Infinity, use.output.tokens)
-    const busyMs = concurrency !== null && use.running >= concurrency ? CONCURRENCY_RETRY_MS : 0
+    if (use.atOnce !== null && concurrency !== null) use.atOnce.limit = concurrency
+    const busyMs = concurrency !== null && isBusy(use, concurrency) ? CONCURRENCY_RETRY_MS : 0
     const requestsMs = requestsPerMinute === null ? 0 : use.requests.waitMs(1, requestsPerMinute, now)
     const tokensMs = tokensPerMinute === null ? 0 : use.tokens.waitMs(tokens, tokensPerMinute, now)
     // There is room when all of them have some.
@@ -46,6 +50,7 @@ export class KeyLimits {
       throw full(`at most ${concurrency} requests at once`, waitMs)
     }
     use.running++
+    use.atOnce?.took(1, use.running)
     use.requests.reserve(1, now)
     const reservation = use.tokens.reserve(tokens, now)
     return {
@@ -61,15 +66,34 @@ export class KeyLimits {
   #useOf(key: VirtualKey): KeyUse {
     const known = this.#uses.get(key.id)
     if (known !== undefined) return known
+    const { requestsPerMinute, tokensPerMinute, concurrency } = key.limits
     const fresh: KeyUse = {
-      requests: new Ledger(),
-      tokens: new Ledger(),
+      requests: this.#ledger(keyLimitName(key.id, 'requests'), requestsPerMinute),
+      tokens: this.#ledger(keyLimitName(key.id, 'tokens'), tokensPerMinute),
       output: new OutputEstimate(),
       running: 0,
+      atOnce: null,
+    }
+    if (concurrency !== null && this.#shares !== null) {
+      const subject = { used: () => fresh.running, leaving: () => [] }
+      fresh.atOnce = this.#shares.open(`key:${key.id}:concurrency`, concurrency, { subject })
     }
     this.#uses.set(key.id, fresh)
     return fresh
   }
+
+  #ledger(name: string, limit: number | null): Ledger {
+    return limit === null || this.#shares === null ? new Ledger() : this.#shares.of(name, limit)
+  }
+}
+
+/** Under which name a key's limit is shared. */
+export function keyLimitName(key: KeyId, counts: 'tokens' | 'requests'): string {
+  return `key:${key}:${counts}`
+}
+
+function isBusy({ running, atOnce }: KeyUse, concurrency: number): boolean {
+  return atOnce === null ? running >= concurrency : !atOnce.covers(running, 1)
 }
 
 interface KeyUse {
@@ -78,6 +102,8 @@ interface KeyUse {
   /** Of the answers that the key has got. */
   readonly output: OutputEstimate
   running: number
+  /** Where they run in several processes. */
+  atOnce: Share | null
 }
 
 function full(limit: string, retryAfterMs: number): GatewayError {
@@ -94,7 +120,7 @@ function headersOf(key: VirtualKey, use: KeyUse, now: number): readonly (readonl
     headers.push([`x-ratelimit-limit-${name}`, String(limit)])
     headers.push([`x-ratelimit-remaining-${name}`, String(Math.max(0, Math.floor(limit - used)))])
   }
-  add('requests', key.limits.requestsPerMinute, use.requests.used(now))
-  add('tokens', key.limits.tokensPerMinute, use.tokens.used(now))
+  add('requests', key.limits.requestsPerMinute, use.requests.used(now) + use.requests.elsewhere(now))
+  add('tokens', key.limits.tokensPerMinute, use.tokens.used(now) + use.tokens.elsewhere(now))
   return headers
 }

@@ -25,7 +25,7 @@ describe('the memory of sessions', () => {
   })
 
   it('forgets the one that was idle longest when it is full', () => {
-    const memory = new SessionMemory(2)
+    const memory = new SessionMemory({ capacity: 2 })
     memory.remember('one', a, 0)
     memory.remember('two', a, 1)
     memory.remember('one', a, 2)
@@ -41,7 +41,7 @@ describe('the memory of sessions', () => {
     })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const memory = new SessionMemory(4)
+        const memory = new SessionMemory({ capacity: 4 })
         const model = new Map<string, { deployment: DeploymentId; at: number }>()
         let now = 0
         for (const { session, deployment, passMs } of steps) {

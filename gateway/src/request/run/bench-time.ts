@@ -1,3 +1,4 @@
+import type { CooldownSettings } from '#domain/configuration'
 import type { Failure } from '#domain/failure'
 
 /** A place that is not asked for a while, and for how long it was the last time. */
@@ -50,4 +51,18 @@ export function benchFor(
   const times = (before?.times ?? 0) + 1
   const doubled = Math.min(DOUBLED_HINT_MAX_MS, ms * 2 ** Math.max(0, times - BELIEVED_HINTS))
   return { since: facts.now, until: facts.now + Math.max(ms, doubled), times, cause: facts.cause }
+}
+
+/** After a failure that calls for a cooldown: as long as it hints, or longer each time. */
+export function cooledDown(
+  before: Benching | null,
+  failure: Failure,
+  { settings, now }: { readonly settings: CooldownSettings; readonly now: number },
+): Benching {
+  const { minMs, maxMs, defaultMs } = settings
+  const { status, retryAfterMs: hint } = failure
+  const facts = { now, cause: { class: failure.class, ...(status === undefined ? {} : { status }) } }
+  if (hint !== undefined) return benchFor(before, Math.min(maxMs, Math.max(minMs, hint)), facts)
+  if (failure.class !== 'rate_limit') return bench(before, GROWTH.modelUnavailable, facts)
+  return bench(before, { ...GROWTH.rateLimit, firstMs: defaultMs }, facts)
 }

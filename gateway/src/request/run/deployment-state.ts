@@ -14,7 +14,8 @@ import type { Need, SentSoFar } from './reported-limits.ts'
 import { ReportedLimits } from './reported-limits.ts'
 import type { Reservation } from '#domain/ledger'
 import type { ReportedLimit } from '#domain/reported-limit'
-import { Ledger } from '#domain/ledger'
+import { Ledger, ledgerName } from '#domain/ledger'
+import type { LimitShares } from '#domain/share'
 import { OutputEstimate } from '#domain/output-estimate'
 
 /** What failed before a breaker opened may have been slow out of all proportion: the percentile is held against the median. */
@@ -45,6 +46,7 @@ export class DeploymentState implements Measured, SentSoFar {
   readonly faults = new DecayingRatio()
   /** How good its answers are; `null` while none was checked or rated. */
   quality: QualityScore | null = null
+  readonly #shares: LimitShares | null
   #tokens: Ledger | null = null
   #requests: Ledger | null = null
   #inFlight = 0
@@ -55,6 +57,10 @@ export class DeploymentState implements Measured, SentSoFar {
   readonly #output = new OutputEstimate()
   #measures: Measures | null = null
   #usual: { readonly streamed: number | null; readonly whole: number | null } = UNKNOWN
+
+  constructor(shares: LimitShares | null = null) {
+    this.#shares = shares
+  }
 
   /** Since the start, as reservations count them. */
   get sentRequests(): number {
@@ -103,7 +109,8 @@ export class DeploymentState implements Measured, SentSoFar {
   usedShare({ tokensPerMinute }: Deployment, now: number): number {
     const reported = this.#reported?.usedShare(this, now) ?? 0
     if (tokensPerMinute === null || this.#tokens === null) return reported
-    return Math.max(reported, Math.min(1, this.#tokens.used(now) / tokensPerMinute))
+    const used = this.#tokens.used(now) + this.#tokens.elsewhere(now)
+    return Math.max(reported, Math.min(1, used / tokensPerMinute))
   }
 
   /** The provider told what is left of its limits when it answered the attempt that holds this. */
@@ -169,6 +176,7 @@ export class DeploymentState implements Measured, SentSoFar {
   /** Milliseconds until both limits have room. */
   waitMs(deployment: Deployment, need: LedgerNeed, now: number): number {
     const { tokensPerMinute, requestsPerMinute } = deployment
+    if (this.#shares !== null) this.#open(deployment)
     const tokens =
       tokensPerMinute === null || this.#tokens === null
         ? 0
@@ -199,8 +207,7 @@ export class DeploymentState implements Measured, SentSoFar {
     if (deployment.tokensPerMinute === null && deployment.requestsPerMinute === null) {
       return { sentRequests, sentTokens, tokens: null, requests: null }
     }
-    if (deployment.tokensPerMinute !== null) this.#tokens ??= new Ledger()
-    if (deployment.requestsPerMinute !== null) this.#requests ??= new Ledger()
+    this.#open(deployment)
     return {
       sentRequests,
       sentTokens,
@@ -216,11 +223,23 @@ export class DeploymentState implements Measured, SentSoFar {
     if (hold.requests !== null && !used.sent) this.#requests?.settle(hold.requests, 0, now)
   }
 
+  #open({ id, tokensPerMinute, requestsPerMinute }: Deployment): void {
+    const shares = this.#shares
+    if (tokensPerMinute !== null) {
+      this.#tokens ??= shares?.of(ledgerName(id, 'tokens'), tokensPerMinute) ?? new Ledger()
+    }
+    if (requestsPerMinute !== null) {
+      this.#requests ??= shares?.of(ledgerName(id, 'requests'), requestsPerMinute) ?? new Ledger()
+    }
+  }
+
   learnOutput(tokens: number): void {
     this.#output.learn(tokens)
   }
 }
 
 function leftOf(limit: number | null, ledger: Ledger | null, now: number): number | null {
-  return limit === null ? null : Math.max(0, limit - (ledger?.used(now) ?? 0))
+  return limit === null
+    ? null
+    : Math.max(0, limit - (ledger === null ? 0 : ledger.used(now) + ledger.elsewhere(now)))
 }

@@ -13,10 +13,13 @@ import type {
   Measured,
 } from '#domain/health'
 import type { CredentialId, DeploymentId } from '#domain/names'
+import type { Condition } from '#domain/condition'
+import type { LimitShares } from '#domain/share'
 import { FIRST_GUESS_TOKENS } from '#domain/output-estimate'
 import type { Benching } from './bench-time.ts'
-import { bench, benchFor, GROWTH } from './bench-time.ts'
+import { bench, cooledDown, GROWTH } from './bench-time.ts'
 import { afterCommit, afterFailure, afterSuccess, afterUndecided, atDispatch, CLOSED } from './breaker.ts'
+import { conditionAfter } from './condition-exchange.ts'
 import { DeploymentState } from './deployment-state.ts'
 import type { ManualStates } from './manual-states.ts'
 import { QualityScore } from './quality-score.ts'
@@ -29,6 +32,10 @@ export interface StatesOptions {
   readonly onEvent: (event: HealthEvent) => void
   /** What operators set; nothing, if left out. */
   readonly manual?: ManualStates
+  /** Limits are shared with other processes; if left out, they are those of this one. */
+  readonly shares?: LimitShares | null
+  /** To be told to other processes. */
+  readonly onCondition?: (condition: Condition) => void
 }
 
 /** What an attempt takes along when it is sent, so that its end is held against the state it was sent in. */
@@ -67,11 +74,11 @@ export class DeploymentStates implements HealthView {
     this.#options = options
   }
 
-  of(deployment: Deployment): DeploymentState {
-    const known = this.#states.get(deployment.id)
+  of({ id }: Pick<Deployment, 'id'>): DeploymentState {
+    const known = this.#states.get(id)
     if (known !== undefined) return known
-    const fresh = new DeploymentState()
-    this.#states.set(deployment.id, fresh)
+    const fresh = new DeploymentState(this.#options.shares)
+    this.#states.set(id, fresh)
     return fresh
   }
 
@@ -86,9 +93,8 @@ export class DeploymentStates implements HealthView {
     const { manual } = this.#options
     const set = manual === undefined || manual.size === 0 ? null : manual.demotion(deployment, now)
     if (set !== null) return set
-    const benched =
-      this.#credentials.size === 0 ? undefined : this.#credentials.get(deployment.credential)?.benching
-    if (benched !== undefined && now < benched.until) {
+    const benched = this.#credentials.size === 0 ? null : this.benched(deployment)
+    if (benched !== null && now < benched.until) {
       return { state: 'benched', ...benched.cause, retryInMs: benched.until - now }
     }
     const state = this.#states.get(deployment.id)
@@ -112,7 +118,10 @@ export class DeploymentStates implements HealthView {
   }
 
   waitMs(deployment: Deployment, need: LedgerNeed, now: number): number {
-    return this.#states.get(deployment.id)?.waitMs(deployment, need, now) ?? 0
+    // What others have used of it is known of one that was never tried here.
+    const { shares = null } = this.#options
+    const state = shares === null ? this.#states.get(deployment.id) : this.of(deployment)
+    return state?.waitMs(deployment, need, now) ?? 0
   }
 
   expectedOutput(deployment: Deployment): number {
@@ -135,7 +144,7 @@ export class DeploymentStates implements HealthView {
     state.sent++
     state.breaker = atDispatch(before, now)
     if (state.breaker === before) return this.#ticket
-    this.#tell({ kind: 'breaker-half-opened', deployment: deployment.label })
+    this.#tell(deployment, { kind: 'breaker-half-opened', deployment: deployment.label }, now)
     return { era: this.#ticket.era, probe: true }
   }
 
@@ -147,7 +156,7 @@ export class DeploymentStates implements HealthView {
     state.breaker = afterCommit(before, era, now)
     if (before.kind === 'closed') return
     state.errors.clear()
-    this.#tell({ kind: 'breaker-closed', deployment: deployment.label })
+    this.#tell(deployment, { kind: 'breaker-closed', deployment: deployment.label }, now)
   }
 
   /** An answer; one to an attempt that was sent before a breaker opened or a place cooled down does not undo that. */
@@ -165,17 +174,23 @@ export class DeploymentStates implements HealthView {
     const benched = this.#credentials.get(deployment.credential)
     if (benched === undefined || era < benched.era) return
     this.#credentials.delete(deployment.credential)
-    this.#tell({ kind: 'credential-restored', deployment: deployment.label })
+    this.#tell(deployment, { kind: 'credential-restored', deployment: deployment.label }, now)
   }
 
   /** Forgets what failures have brought about: breaker, cooldown, and the bench of the credential. */
-  reset(deployment: Deployment): void {
-    const state = this.of(deployment)
+  reset({ id, credential }: Pick<Deployment, 'id' | 'credential'>): void {
+    const state = this.of({ id })
     state.breaker = CLOSED
-    state.openedIn = this.#nextEra()
+    state.openedIn = this.nextEra()
     state.cooldown = null
     state.errors.clear()
-    this.#credentials.delete(deployment.credential)
+    this.#credentials.delete(credential)
+  }
+
+  /** Another process has found out about a credential; `null`: it may be used again. */
+  bench(credential: CredentialId, benching: Benching | null): void {
+    if (benching === null) this.#credentials.delete(credential)
+    else this.#credentials.set(credential, { benching, era: this.nextEra() })
   }
 
   /** Why and until when the credential is not used; `null` for one that may be. */
@@ -202,7 +217,7 @@ export class DeploymentStates implements HealthView {
     const { effect } = FAILURE_RULES[failure.class]
     if (effect === 'breaker') this.#countFailure(deployment, { cause, ticket, broken, again }, now)
     else {
-      if (effect === 'cooldown') this.#coolDown(deployment, { failure, cause }, now)
+      if (effect === 'cooldown') this.#coolDown(deployment, failure, now)
       if (effect === 'credential') this.#benchCredential(deployment, cause, now)
       this.undecided(deployment, ticket, now)
     }
@@ -225,53 +240,52 @@ export class DeploymentStates implements HealthView {
       cause,
       broken,
       again,
-      era: first ? this.#nextEra() : 0,
+      era: first ? this.nextEra() : 0,
       sent: state.sent,
       ...window,
       now,
       random: this.#options.random(),
     })
     if (state.breaker !== before && state.breaker.kind === 'open') {
-      state.openedIn = this.#nextEra()
+      state.openedIn = this.nextEra()
       if (before.kind === 'closed') state.noteUsual(now)
       const openMs = Math.round(state.breaker.until - now)
-      this.#tell({ kind: 'breaker-opened', deployment: deployment.label, class: cause.class, openMs })
+      const event = { deployment: deployment.label, class: cause.class, openMs }
+      this.#tell(deployment, { kind: 'breaker-opened', ...event }, now)
     }
   }
 
-  #nextEra(): number {
+  /** What is sent from now on is news to what was found out before. */
+  nextEra(): number {
     this.#ticket = { era: this.#ticket.era + 1, probe: false }
     return this.#ticket.era
   }
 
-  #coolDown(deployment: Deployment, why: { failure: Failure; cause: Benching['cause'] }, now: number): void {
+  #coolDown(deployment: Deployment, failure: Failure, now: number): void {
     const state = this.of(deployment)
     const before = state.cooldown
-    const { minMs, maxMs, defaultMs } = this.#options.cooldown()
-    const facts = { now, cause: why.cause }
-    const hint = why.failure.retryAfterMs
-    if (hint !== undefined) {
-      state.cooldown = benchFor(state.cooldown, Math.min(maxMs, Math.max(minMs, hint)), facts)
-    } else if (why.failure.class === 'rate_limit') {
-      state.cooldown = bench(state.cooldown, { ...GROWTH.rateLimit, firstMs: defaultMs }, facts)
-    } else {
-      state.cooldown = bench(state.cooldown, GROWTH.modelUnavailable, facts)
-    }
-    if (state.cooldown !== before) state.cooledIn = this.#nextEra()
+    state.cooldown = cooledDown(before, failure, { settings: this.#options.cooldown(), now })
+    if (state.cooldown !== before) state.cooledIn = this.nextEra()
     const forMs = Math.round(state.cooldown.until - now)
-    this.#tell({ kind: 'deployment-cooling', deployment: deployment.label, class: why.cause.class, forMs })
+    const event = { deployment: deployment.label, class: failure.class, forMs }
+    this.#tell(deployment, { kind: 'deployment-cooling', ...event }, now)
   }
 
   #benchCredential(deployment: Deployment, cause: Benching['cause'], now: number): void {
     const before = this.#credentials.get(deployment.credential)?.benching ?? null
     const benching = bench(before, GROWTH.credential, { now, cause })
     if (benching === before) return
-    this.#credentials.set(deployment.credential, { benching, era: this.#nextEra() })
+    this.#credentials.set(deployment.credential, { benching, era: this.nextEra() })
     const forMs = Math.round(benching.until - now)
-    this.#tell({ kind: 'credential-benched', deployment: deployment.label, class: cause.class, forMs })
+    const event = { deployment: deployment.label, class: cause.class, forMs }
+    this.#tell(deployment, { kind: 'credential-benched', ...event }, now)
   }
 
-  #tell(event: HealthEvent): void {
-    this.#options.onEvent(event)
+  #tell(deployment: Deployment, event: HealthEvent, now: number): void {
+    const { onEvent, onCondition } = this.#options
+    onEvent(event)
+    const condition =
+      onCondition === undefined ? null : conditionAfter(event, { deployment, states: this }, now)
+    if (condition !== null) onCondition?.(condition)
   }
 }

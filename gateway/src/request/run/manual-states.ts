@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '#domain/clock'
+import type { Condition } from '#domain/condition'
 import type { Deployment } from '#domain/deployment'
 import type { Demotion, HealthEvent, ManualState } from '#domain/health'
 import type { DeploymentId } from '#domain/names'
@@ -9,12 +10,16 @@ const LONGEST_WAIT_MS = 86_400_000
 interface Entry {
   readonly set: ManualState
   readonly label: string
+  /** Another process tells when its time is over. */
+  readonly silent: boolean
   timer: Timer | null
 }
 
 export interface ManualStatesOptions {
   readonly clock: Clock
   readonly onEvent: (event: HealthEvent) => void
+  /** To be told to other processes. */
+  readonly onCondition?: (condition: Condition) => void
 }
 
 /** What an operator asks for. */
@@ -56,19 +61,32 @@ export class ManualStates {
     const { clock, onEvent } = this.#options
     const since = clock.now()
     const set: ManualState = { state, since, until: forMs === null ? null : since + forMs, reason, by }
-    this.#entries.get(deployment.id)?.timer?.cancel()
-    const entry: Entry = { set, label: deployment.label, timer: null }
-    this.#entries.set(deployment.id, entry)
-    this.#waitForEnd(deployment.id, entry)
+    const { id, label } = deployment
+    this.#put(id, { set, label, silent: false, timer: null })
     const kind = state === 'drained' ? 'deployment-drained' : 'deployment-forced-open'
-    onEvent({ kind, deployment: deployment.label, forMs, reason, by })
+    onEvent({ kind, deployment: label, forMs, reason, by })
+    this.#options.onCondition?.({ aspect: 'manual', deployment: id, label, state, leftMs: forMs, reason, by })
     return set
   }
 
+  /** An operator has set it in another process. */
+  adopt(condition: Extract<Condition, { readonly aspect: 'manual' }>): void {
+    const { deployment, label, state, leftMs, reason, by } = condition
+    const since = this.#options.clock.now()
+    const set: ManualState = { state, since, until: leftMs === null ? null : since + leftMs, reason, by }
+    this.#put(deployment, { set, label, silent: true, timer: null })
+  }
+
   /** Takes back what was set. */
-  clear(deployment: Deployment): void {
-    this.#entries.get(deployment.id)?.timer?.cancel()
-    this.#entries.delete(deployment.id)
+  clear({ id }: Pick<Deployment, 'id'>): void {
+    this.#entries.get(id)?.timer?.cancel()
+    this.#entries.delete(id)
+  }
+
+  #put(id: DeploymentId, entry: Entry): void {
+    this.#entries.get(id)?.timer?.cancel()
+    this.#entries.set(id, entry)
+    this.#waitForEnd(id, entry)
   }
 
   #waitForEnd(id: DeploymentId, entry: Entry): void {
@@ -82,7 +100,7 @@ export class ManualStates {
         return
       }
       this.#entries.delete(id)
-      onEvent({ kind: 'deployment-released', deployment: entry.label, state })
+      if (!entry.silent) onEvent({ kind: 'deployment-released', deployment: entry.label, state })
     })
   }
 }
