@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askAdmin } from './ask-admin.ts'
 import type { Backstay } from './start-backstay.ts'
-import { startBackstay } from './start-backstay.ts'
+import { ADMIN_TOKEN, startBackstay } from './start-backstay.ts'
 
 const CONFIG = {
   providers: { only: { kind: 'openai', base_url: '${SIM0}', api_key: 'key' } },
@@ -149,6 +149,22 @@ describe('whatever is sent to the admin API', () => {
       }
     },
   )
+
+  it('is understood, or refused, where it comes in chunks', async () => {
+    const sent = async (text: string): Promise<number> => {
+      const response = await fetch(`${backstay.adminUrl}/api/organisations/default/explain`, {
+        method: 'POST',
+        headers: { 'authorization': `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+        body: ReadableStream.from([Buffer.from(text.slice(0, 5)), Buffer.from(text.slice(5))]),
+        duplex: 'half',
+      })
+      await response.text()
+      return response.status
+    }
+    expect(await sent('{"model":"chat"}')).toBe(200)
+    expect(await sent('{"model":')).toBe(400)
+    expect(await sent(JSON.stringify({ model: 'x'.repeat(9_000_000) }))).toBe(413)
+  })
 
   it('is read only as far as a route takes', async () => {
     const large = JSON.stringify({ state: 'drain', reason: 'x'.repeat(300_000) })

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
 import { errorAnswerSchema } from '@backstay/contract/admin'
 import { GatewayError } from '#domain/errors'
@@ -10,6 +9,7 @@ import type { AdminEnv } from './admin-app.ts'
 import type { Identity } from './authenticate.ts'
 import { authenticate } from './authenticate.ts'
 import { Change } from './change.ts'
+import { limitBody } from './limit-body.ts'
 import type { ControlPorts } from './ports.ts'
 import { requireSameOrigin } from './same-origin.ts'
 
@@ -53,7 +53,7 @@ export function access(permission: Permission, ports: ControlPorts, maxBodyBytes
     await next()
   })
   return {
-    'middleware': [check, limited(maxBodyBytes)] as [typeof check, ReturnType<typeof limited>],
+    'middleware': [check, limitBody(maxBodyBytes)] as [typeof check, ReturnType<typeof limitBody>],
     'security': [{ bearer: [] }, { session: [] }],
     'x-permission': permission,
   }
@@ -66,7 +66,7 @@ export function signedIn(ports: ControlPorts) {
     await next()
   })
   return {
-    'middleware': [check, limited(MAX_BODY_BYTES)] as [typeof check, ReturnType<typeof limited>],
+    'middleware': [check, limitBody(MAX_BODY_BYTES)] as [typeof check, ReturnType<typeof limitBody>],
     'security': [{ bearer: [] }, { session: [] }],
     'x-permission': 'session:own',
   }
@@ -82,21 +82,10 @@ export function openToAll(ports: ControlPorts) {
     await next()
   })
   return {
-    'middleware': [check, limited(MAX_BODY_BYTES)] as [typeof check, ReturnType<typeof limited>],
+    'middleware': [check, limitBody(MAX_BODY_BYTES)] as [typeof check, ReturnType<typeof limitBody>],
     'security': [],
     'x-permission': 'session:begin',
   }
-}
-
-function limited(maxBodyBytes: number) {
-  return bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw new GatewayError('body_too_large', {
-        message: `The request body is larger than ${maxBodyBytes} bytes.`,
-      })
-    },
-  })
 }
 
 /**

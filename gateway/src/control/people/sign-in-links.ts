@@ -54,13 +54,11 @@ export async function makeSignInLink(
     created_at: now,
     expires_at: now + VALID_MS[purpose.kind],
   }
-  await database.transaction().execute(async (within) => {
-    let older = within.deleteFrom('sign_in_links').where('purpose', '=', row.purpose)
-    if (row.email !== null) older = older.where('email', '=', row.email)
-    if (row.organisation !== null) older = older.where('organisation', '=', row.organisation)
-    await older.execute()
-    await within.insertInto('sign_in_links').values(row).execute()
-  })
+  let older = database.deleteFrom('sign_in_links').where('purpose', '=', row.purpose)
+  if (row.email !== null) older = older.where('email', '=', row.email)
+  if (row.organisation !== null) older = older.where('organisation', '=', row.organisation)
+  await older.execute()
+  await database.insertInto('sign_in_links').values(row).execute()
   return { id: row.id, token, expiresAt: row.expires_at }
 }
 

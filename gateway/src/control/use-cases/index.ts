@@ -1,6 +1,7 @@
 import type { UseCase } from '../use-case.ts'
 import { apiKeys } from './api-keys.ts'
 import { chains } from './chains.ts'
+import { changeMember } from './change-member.ts'
 import { comeBackFromProvider } from './come-back-from-provider.ts'
 import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
@@ -9,12 +10,15 @@ import { getSignInMethods } from './get-sign-in-methods.ts'
 import { getMetrics } from './get-metrics.ts'
 import { getUsageRecord } from './get-usage-record.ts'
 import { listAuditLogs } from './list-audit-logs.ts'
+import { inviteMember } from './invite-member.ts'
 import { keyRouting } from './key-routing.ts'
 import { liveEvents } from './live-events.ts'
 import { listEvents } from './list-events.ts'
+import { listMembersRoute } from './list-members.ts'
 import { listUsage } from './list-usage.ts'
 import { models } from './models.ts'
 import { openApi } from './open-api.ts'
+import { organisations } from './organisations.ts'
 import { organisationRouting } from './organisation-routing.ts'
 import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
@@ -43,6 +47,10 @@ export const USE_CASES = [
   listUsage,
   getUsageRecord,
   listAuditLogs,
+  organisations,
+  listMembersRoute,
+  inviteMember,
+  changeMember,
   serviceTokens,
   getSignInMethods,
   signIn,
