@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { openMigrated } from '#store/migrate-store'
-import { storePath } from '#store/store-url'
+import { migrateAt } from '#store/migrate-store'
+import { placeOf, storeLocation } from '#store/store-location'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, failed } from './command-io.ts'
 import { storeUrl } from './store-option.ts'
@@ -28,10 +28,9 @@ export async function runMigrate(args: string[], io: CommandIo = process): Promi
       io.stdout.write(USAGE)
       return EXIT.done
     }
-    const path = storePath(await storeUrl(values))
-    const { raw, migrated } = await openMigrated(path)
-    raw.close()
-    const { from, to } = migrated
+    const location = storeLocation(await storeUrl(values))
+    const { from, to } = await migrateAt(location)
+    const path = placeOf(location)
     const told = from === to ? `is at ${to}, the newest schema` : `was migrated: ${from ?? 'empty'} → ${to}`
     io.stdout.write(values.json === true ? `${JSON.stringify({ path, from, to })}\n` : `${path} ${told}\n`)
     return EXIT.done

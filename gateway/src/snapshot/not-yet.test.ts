@@ -67,8 +67,4 @@ fallback: { routing: latency, mid_stream: error, triggers: [{ type: cost, enable
     expect(errors).toEqual([])
     expect(warnings.map((warning) => warning.split(': ')[0])).toEqual([path])
   })
-
-  it.each([['store: postgres://h/d', 'store']])('refuses what cannot be replaced: %s', (text, path) => {
-    expect(found(text).errors.map((error) => error.split(': ')[0])).toEqual([path])
-  })
 })

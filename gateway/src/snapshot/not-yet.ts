@@ -6,21 +6,12 @@ export interface NotYet {
   readonly when?: (value: unknown) => boolean
   /** What happens instead. */
   readonly message: string
-  /** The file is refused, because going on would not be what was asked for. */
-  readonly refuse?: true
 }
 
 const PER_CHAIN = 'not acted on here; the value of the file applies'
 
 /** Everything this version leaves undone, so that nothing is left out silently. An entry goes when its feature comes. */
 export const NOT_YET: readonly NotYet[] = [
-  {
-    path: 'store',
-    when: startsWith('postgres'),
-    message: 'PostgreSQL is not available in this version; use sqlite:FILE',
-    refuse: true,
-  },
-
   { path: 'providers.*.endpoints', message: 'not acted on yet; chat completions are sent to every provider' },
 
   {
@@ -60,10 +51,6 @@ function triggers(entries: string): NotYet[] {
       message: 'percentile is held against threshold_ms; without it nothing is put last',
     },
   ]
-}
-
-function startsWith(prefix: string): (value: unknown) => boolean {
-  return (value) => typeof value === 'string' && value.startsWith(prefix)
 }
 
 function isIdleQueue(queue: unknown): boolean {

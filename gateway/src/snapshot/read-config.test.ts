@@ -154,11 +154,6 @@ describe('a file that is refused', () => {
       'server: { trusted_proxies: [10.0.0.0/33] }',
       ['1:29 server.trusted_proxies[0]: must be an IPv4 or IPv6 address or range, such as 10.0.0.0/8'],
     ],
-    [
-      'PostgreSQL',
-      'store: postgres://u:p@h/d',
-      ['1:8 store: PostgreSQL is not available in this version; use sqlite:FILE'],
-    ],
   ])('says what and where: %s', (_what, text, problems) => {
     const found = problemsOf(text)
     expect(found).toHaveLength(problems.length)

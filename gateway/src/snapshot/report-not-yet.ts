@@ -4,11 +4,10 @@ import type { ProblemReport } from './problem-report.ts'
 
 /** Reports every member that is given in the file and not acted on. Defaults are not given, and are not reported. */
 export function reportNotYet(file: unknown, report: ProblemReport): void {
-  for (const { path: pattern, when, message, refuse } of NOT_YET) {
+  for (const { path: pattern, when, message } of NOT_YET) {
     for (const { path, value } of places(file, pattern.split('.'))) {
       if (value === null || value === undefined || when?.(value) === false) continue
-      if (refuse === true) report.error({ path, message })
-      else report.warning({ path, message })
+      report.warning({ path, message })
     }
   }
 }

@@ -1,6 +1,8 @@
+import type { StoreLocation } from './store-location.ts'
+
 /** What a thread that works on the store is started with. */
 export interface ThreadData {
-  readonly path: string
+  readonly location: StoreLocation
 }
 
 /** To the thread: one question. */

@@ -4,22 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { TestStore } from '#test-services/test-stores'
+import { testStores } from '#test-services/test-stores'
 import type { ControlDatabase } from './control-database.ts'
 import { controlDatabase } from './control-database.ts'
 import type { FeedbackTable } from './schema.ts'
 
-let directory: string
-let path: string
+let url: string
 let database: ControlDatabase
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'store-'))
-  path = join(directory, 'backstay.db')
-  database = controlDatabase(`sqlite:${path}`)
-})
-afterEach(async () => {
-  await database.destroy()
-  rmSync(directory, { recursive: true })
-})
 
 const row = (id: string, more: Partial<FeedbackTable> = {}): FeedbackTable => ({
   id,
@@ -36,7 +28,20 @@ const add = (db: ControlDatabase, ...rows: readonly FeedbackTable[]) =>
 const ids = async (): Promise<string[]> =>
   (await database.selectFrom('feedback').select('id').orderBy('id').execute()).map(({ id }) => id)
 
-describe('the database of the control plane', () => {
+describe.each(await testStores())('the database of the control plane on $name', ({ make }) => {
+  let store: TestStore
+  beforeEach(async (context) => {
+    if (make === null) return context.skip()
+    store = await make()
+    url = store.url
+    database = controlDatabase(url)
+    return undefined
+  })
+  afterEach(async () => {
+    await database.destroy()
+    await store.remove()
+  })
+
   it('gives back what was written, and says how many rows were changed', async () => {
     await add(database, row('a', { comment: 'naïve 🙂' }), row('b', { score: 0.5 }))
     const all = await database.selectFrom('feedback').selectAll().orderBy('id').execute()
@@ -80,7 +85,7 @@ describe('the database of the control plane', () => {
   })
 
   it('runs transactions one after the other, whoever begins them', async () => {
-    const other = controlDatabase(`sqlite:${path}`)
+    const other = controlDatabase(url)
     await add(database, row('a'))
     const increment = (db: ControlDatabase) =>
       db.transaction().execute(async (tx) => {
@@ -112,17 +117,28 @@ describe('the database of the control plane', () => {
   })
 
   it('finishes what is under way before it is closed, and takes nothing afterwards', async () => {
+    expect(await ids()).toEqual([])
     const adding = Promise.all(['a', 'b', 'c'].map((id) => add(database, row(id))))
     const destroyed = database.destroy()
     await adding
     await destroyed
     await expect(ids()).rejects.toThrow('destroyed')
-    database = controlDatabase(`sqlite:${path}`)
+    database = controlDatabase(url)
     expect(await ids()).toEqual(['a', 'b', 'c'])
   })
 })
 
 describe('the thread of a SQLite database', () => {
+  let directory: string
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'store-'))
+    database = controlDatabase(`sqlite:${join(directory, 'backstay.db')}`)
+  })
+  afterEach(async () => {
+    await database.destroy()
+    rmSync(directory, { recursive: true })
+  })
+
   it('takes the transaction under way with it when it dies, and is replaced', async () => {
     const started = once(process, 'worker')
     await add(database, row('a'))

@@ -1,7 +1,13 @@
-import { Kysely, PostgresAdapter } from 'kysely'
+import { Kysely } from 'kysely'
+import { isPostgres } from './is-postgres.ts'
+import { migrateAt } from './migrate-store.ts'
+import { postgresDatabase } from './postgres-database.ts'
 import type { StoreSchema } from './schema.ts'
 import { sqliteThreadDialect } from './sqlite-thread-dialect.ts'
-import { storePath } from './store-url.ts'
+import { storeLocation } from './store-location.ts'
+
+const CONNECTIONS = 10
+const STATEMENT_MS = 10_000
 
 /** The store as the control plane works with it: no SQL runs on the calling thread. */
 export type ControlDatabase = Kysely<StoreSchema>
@@ -14,10 +20,19 @@ export type ControlDatabase = Kysely<StoreSchema>
  * @throws StoreError - when the URL is not one of a store.
  */
 export function controlDatabase(url: string): ControlDatabase {
-  return new Kysely<StoreSchema>({ dialect: sqliteThreadDialect(storePath(url)) })
+  const location = storeLocation(url)
+  if (location.kind === 'sqlite') {
+    return new Kysely<StoreSchema>({ dialect: sqliteThreadDialect(location.path) })
+  }
+  return postgresDatabase(location, {
+    connections: CONNECTIONS,
+    statementMs: STATEMENT_MS,
+    prepare: () => migrateAt(location),
+    serial: true,
+  })
 }
 
 /** Which SQL it speaks, for libraries that have to be told. */
 export function databaseKind(database: ControlDatabase): 'sqlite' | 'postgres' {
-  return database.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
+  return isPostgres(database) ? 'postgres' : 'sqlite'
 }

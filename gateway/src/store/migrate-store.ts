@@ -1,13 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { Migrator } from 'kysely/migration'
+import { isPostgres } from './is-postgres.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { postgresDatabase } from './postgres-database.ts'
 import type { StoreSchema } from './schema.ts'
 import type { OpenDatabase } from './sqlite-database.ts'
 import { openForWriting } from './sqlite-database.ts'
 import { sqliteCodeOf, StoreError, storeErrorOf } from './store-error.ts'
+import type { StoreLocation } from './store-location.ts'
+import { placeOf } from './store-location.ts'
 
 const MIGRATION_TABLE = 'backstay_migration'
 const SQLITE_BUSY = 5
@@ -53,6 +58,27 @@ async function switchOnWal(raw: DatabaseSync): Promise<void> {
   }
 }
 
+/**
+ * Makes the store or brings it to the newest schema where there is need.
+ *
+ * @throws StoreError
+ */
+export async function migrateAt(location: StoreLocation): Promise<Migrated> {
+  if (location.kind === 'sqlite') {
+    const { raw, migrated } = await openMigrated(location.path)
+    raw.close()
+    return migrated
+  }
+  const db = postgresDatabase(location, { connections: 1, statementMs: 0, serial: false })
+  try {
+    return await migrateStore(db)
+  } catch (error) {
+    throw storeErrorOf(error, placeOf(location))
+  } finally {
+    await db.destroy()
+  }
+}
+
 type Migrations = Readonly<Record<string, Migration>>
 
 /**
@@ -65,8 +91,10 @@ export async function migrateStore(
   migrations: Migrations = MIGRATIONS,
 ): Promise<Migrated> {
   const from = await schemaVersion(db, migrations)
+  const schema = await schemaOf(db)
   const migrator = new Migrator({
     db,
+    ...(schema === null ? {} : { migrationTableSchema: schema }),
     provider: { getMigrations: async () => ({ ...migrations }) },
     migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: LOCK_TABLE,
@@ -93,10 +121,12 @@ export async function requireNewestSchema(db: Kysely<StoreSchema>): Promise<void
 }
 
 async function schemaVersion(db: Kysely<StoreSchema>, migrations: Migrations): Promise<string | null> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const schema = await schemaOf(db)
+  const all = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const tables = all.filter((table) => schema === null || table.schema === schema)
   if (tables.length === 0) return null
   if (!tables.some((table) => table.name === MIGRATION_TABLE)) {
-    throw new StoreError('The database holds tables, but is not a Backstay store; name another file.')
+    throw new StoreError('The database holds tables, but is not a Backstay store; name another one.')
   }
   const run = await db
     .withTables<{ [MIGRATION_TABLE]: { name: string } }>()
@@ -111,4 +141,11 @@ async function schemaVersion(db: Kysely<StoreSchema>, migrations: Migrations): P
     )
   }
   return run.at(-1)?.name ?? null
+}
+
+/** Of a database on PostgreSQL only one part is ours: the one in which tables are made that name none. */
+async function schemaOf(db: Kysely<StoreSchema>): Promise<string | null> {
+  if (!isPostgres(db)) return null
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db)
+  return rows[0]?.name ?? null
 }

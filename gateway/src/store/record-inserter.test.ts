@@ -1,86 +1,94 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { RecordInserter } from './record-inserter.ts'
+import { sql } from 'kysely'
+import type { TestStore } from '#test-services/test-stores'
+import { testStores } from '#test-services/test-stores'
+import { controlDatabase } from './control-database.ts'
+import type { RecordInserter } from './record-inserter.ts'
+import { recordInserter } from './record-inserter.ts'
 import { sampleRecord } from './sample-record.ts'
+import { storeLocation } from './store-location.ts'
+import { readUsage } from './usage-reader.ts'
 import { rowOf } from './usage-row.ts'
 
-let directory: string
-let path: string
-let inserter: RecordInserter
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'store-'))
-  path = join(directory, 'backstay.db')
-  inserter = new RecordInserter(path)
-})
-afterEach(async () => {
-  await inserter.close()
-  rmSync(directory, { recursive: true })
-})
+describe.each(await testStores())('inserting records on $name', ({ name, make }) => {
+  let store: TestStore
+  let inserter: RecordInserter
+  beforeEach(async (context) => {
+    if (make === null) return context.skip()
+    store = await make()
+    inserter = recordInserter(storeLocation(store.url))
+    return undefined
+  })
+  afterEach(async () => {
+    await inserter.close()
+    await store.remove()
+  })
 
-function rows(...ids: string[]) {
-  return { usage_records: ids.map((id) => rowOf(sampleRecord({ id }))) }
-}
+  const rows = (...ids: string[]) => ({ usage_records: ids.map((id) => rowOf(sampleRecord({ id }))) })
+  const storedIds = async (): Promise<string[]> => {
+    const records = await Array.fromAsync(readUsage(store.url, { from: null, to: null }))
+    return records.map(({ id }) => id)
+  }
 
-function storedIds(): unknown[] {
-  const db = new DatabaseSync(path, { readOnly: true })
-  const found = db.prepare('select id from usage_records order by rowid').all()
-  db.close()
-  return found.map((row) => row['id'])
-}
-
-describe('inserting records', () => {
-  it('stores a batch, and a batch sent twice only once', async () => {
+  it('stores a batch, and one that is sent twice only once', async () => {
     expect(await inserter.insert(rows('a', 'b'))).toEqual([])
     expect(await inserter.insert(rows('a', 'b', 'c'))).toEqual([])
-    expect(storedIds()).toEqual(['a', 'b', 'c'])
+    expect(await inserter.insert(rows('d', 'd'))).toEqual([])
+    expect(await storedIds()).toEqual(['a', 'b', 'c', 'd'])
+    const sums = await inserter.sumSpending([{ organisation: 'default', key: 'app', sinceMs: 0 }])
+    expect(sums[0]).toBeCloseTo(4 * 0.001_234_567_89, 9)
   })
 
-  it('refuses a row that cannot be stored, and stores the others', async () => {
-    const unfit = rowOf(sampleRecord({ id: 'unfit', totalMs: Number.NaN }))
-    expect(
-      await inserter.insert({
-        usage_records: [...rows('a').usage_records, unfit, ...rows('b').usage_records],
-      }),
-    ).toEqual(['NOT NULL constraint failed: usage_records.total_ms'])
-    expect(storedIds()).toEqual(['a', 'b'])
+  it('refuses rows that cannot be stored, with why, and stores the others', async () => {
+    const unfit = ['x', 'y'].map((id) => rowOf(sampleRecord({ id, totalMs: Number.NaN })))
+    const [a = [], b = [], c = []] = rows('a', 'b', 'c').usage_records
+    const refused = await inserter.insert({
+      usage_records: [a, ...unfit.slice(0, 1), b, c, ...unfit.slice(1)],
+    })
+    expect(refused).toHaveLength(2)
+    expect(refused[0]).toMatch(/not.null/iu)
+    expect(await storedIds()).toEqual(['a', 'b', 'c'])
   })
 
-  it('goes on where there was no directory once there is one', async () => {
-    const later = new RecordInserter(join(directory, 'sub', 'backstay.db'))
-    await expect(later.insert(rows('a'))).rejects.toThrow('cannot be opened; check that its directory exists')
-    mkdirSync(join(directory, 'sub'))
-    path = join(directory, 'sub', 'backstay.db')
-    await later.insert(rows('a'))
-    expect(storedIds()).toEqual(['a'])
-    await later.close()
+  it('takes records of any time, and of many months at once', async () => {
+    const times = [
+      0,
+      1,
+      Date.UTC(2024, 1, 29),
+      Date.UTC(2026, 10, 30, 23, 59, 59, 999),
+      Date.UTC(2026, 11, 1),
+    ]
+    const records = times.map((at, n) => sampleRecord({ id: `at-${n}`, at }))
+    expect(await inserter.insert({ usage_records: records.map(rowOf) })).toEqual([])
+    expect(await storedIds()).toEqual(['at-0', 'at-1', 'at-2', 'at-3', 'at-4'])
   })
 
-  it('makes a new store when the file was moved away under it', async () => {
+  it('goes on when several write at the same time, the same records too', async () => {
+    const others = [1, 2, 3].map(() => recordInserter(storeLocation(store.url)))
+    // SQLite waits for a lock on the thread that it runs on: here they would wait for themselves.
+    for (const each of [inserter, ...others]) await each.open()
+    const batches = [inserter, ...others].map(async (each, n) => {
+      await each.insert(rows('shared', `own-${n}`))
+      await each.insert(rows('shared', `more-${n}`))
+    })
+    await Promise.all(batches)
+    await Promise.all(others.map((other) => other.close()))
+    expect(await storedIds()).toHaveLength(9)
+    const sums = await inserter.sumSpending([{ organisation: 'default', key: null, sinceMs: 0 }])
+    expect(sums[0]).toBeCloseTo(9 * 0.001_234_567_89, 9)
+  })
+
+  it('makes the tables anew when somebody has dropped them all', async (context) => {
+    // A file that was taken away is a test of its own.
+    if (name !== 'PostgreSQL') return context.skip()
     await inserter.insert(rows('a'))
-    renameSync(path, `${path}.old`)
-    await inserter.insert(rows('b'))
-    expect(storedIds()).toEqual(['b'])
-  })
-
-  it('stores nothing of a batch that fails half way, and all of it the next time', async () => {
-    await inserter.insert(rows('a'))
-    const other = new DatabaseSync(path)
-    other.exec(
-      "create trigger stop before insert on usage_records when new.id = 'c' begin insert into no_such_table values (1); end",
-    )
-    await expect(inserter.insert(rows('b', 'c'))).rejects.toThrow(path)
-    expect(storedIds()).toEqual(['a'])
-    other.exec('drop trigger stop')
-    other.close()
-    await inserter.insert(rows('b', 'c'))
-    expect(storedIds()).toEqual(['a', 'b', 'c'])
-  })
-
-  it('opens the store once when it is asked to open and to insert at the same time', async () => {
-    await Promise.all([inserter.open(), inserter.insert(rows('a'))])
-    expect(storedIds()).toEqual(['a'])
+    const db = controlDatabase(store.url)
+    await sql`drop schema public cascade`.execute(db)
+    await sql`create schema public`.execute(db)
+    await db.destroy()
+    await expect(inserter.insert(rows('b'))).rejects.toThrow('does not exist')
+    expect(await inserter.insert(rows('b'))).toEqual([])
+    expect(await storedIds()).toEqual(['b'])
+    return undefined
   })
 })

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ThreadData } from './asked-messages.ts'
-import { RecordInserter } from './record-inserter.ts'
+import { recordInserter } from './record-inserter.ts'
 import type { Batch } from './tables.ts'
 import type { FromThread, SpendingQuestions, ToThread } from './writer-messages.ts'
 
-const { path } = workerData as ThreadData
-const inserter = new RecordInserter(path)
+const { location } = workerData as ThreadData
+const inserter = recordInserter(location)
 
 parentPort?.on('message', (message: ToThread) => {
   if (message === 'close') void close()

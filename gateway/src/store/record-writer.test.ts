@@ -4,30 +4,25 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { DatabaseSync } from 'node:sqlite'
 import type { Worker } from 'node:worker_threads'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { UsageRecord } from '#domain/record'
+import type { TestStore } from '#test-services/test-stores'
+import { testStores } from '#test-services/test-stores'
 import type { RecordWriter, RecordWriterOptions, StoreProblem } from './record-writer.ts'
 import { openRecordWriter } from './record-writer.ts'
 import { sampleRecord } from './sample-record.ts'
+import { readUsage } from './usage-reader.ts'
 import type { FromThread } from './writer-messages.ts'
 
-let directory: string
-let path: string
+let url: string
 let problems: StoreProblem[]
 let told: () => void
 const writers: RecordWriter[] = []
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'store-'))
-  path = join(directory, 'backstay.db')
   problems = []
   told = () => {}
-})
-afterEach(async () => {
-  await Promise.all(writers.splice(0).map((writer) => writer.close()))
-  rmSync(directory, { recursive: true })
 })
 
 async function open(options: Partial<RecordWriterOptions> = {}): Promise<RecordWriter> {
@@ -35,7 +30,7 @@ async function open(options: Partial<RecordWriterOptions> = {}): Promise<RecordW
     problems.push(problem)
     told()
   }
-  const writer = await openRecordWriter({ url: `sqlite:${path}`, onProblem, ...options })
+  const writer = await openRecordWriter({ url, onProblem, ...options })
   writers.push(writer)
   return writer
 }
@@ -46,11 +41,10 @@ function writeMany(writer: RecordWriter, count: number): string[] {
   return ids
 }
 
-function storedIds(): unknown[] {
-  const db = new DatabaseSync(path, { readOnly: true })
-  const found = db.prepare('select id from usage_records order by rowid').all()
-  db.close()
-  return found.map((row) => row['id'])
+/** In the order in which they are named. */
+async function storedIds(): Promise<string[]> {
+  const records = await Array.fromAsync(readUsage(url, { from: null, to: null }))
+  return records.map(({ id }) => id)
 }
 
 async function problemOf(kind: StoreProblem['kind']): Promise<StoreProblem> {
@@ -63,12 +57,24 @@ async function problemOf(kind: StoreProblem['kind']): Promise<StoreProblem> {
   }
 }
 
-describe('the writer of usage records', () => {
+describe.each(await testStores())('the writer of usage records on $name', ({ make }) => {
+  let store: TestStore
+  beforeEach(async (context) => {
+    if (make === null) return context.skip()
+    store = await make()
+    url = store.url
+    return undefined
+  })
+  afterEach(async () => {
+    await Promise.all(writers.splice(0).map((writer) => writer.close()))
+    await store.remove()
+  })
+
   it('stores every record once, in order, over many batches', async () => {
     const writer = await open()
     const ids = writeMany(writer, 3_500)
     await writer.flush()
-    expect(storedIds()).toEqual(ids)
+    expect(await storedIds()).toEqual(ids)
     expect(problems).toEqual([])
   })
 
@@ -77,7 +83,7 @@ describe('the writer of usage records', () => {
     const ids = writeMany(writer, 10)
     await writer.close()
     writer.write(sampleRecord({ id: 'late' }))
-    expect(storedIds()).toEqual(ids)
+    expect(await storedIds()).toEqual(ids)
     expect(problems).toEqual([
       {
         kind: 'records-refused',
@@ -87,19 +93,6 @@ describe('the writer of usage records', () => {
     ])
   })
 
-  it('hands records over of its own accord', async () => {
-    const writer = await open()
-    const worker = once(process, 'worker')
-    const second = await openRecordWriter({ url: `sqlite:${path}`, onProblem: () => {} })
-    const [thread] = (await worker) as [Worker]
-    const messages = on(thread, 'message') as AsyncIterable<[FromThread]>
-    second.write(sampleRecord({ id: 'alone' }))
-    for await (const [{ kind }] of messages) if (kind === 'stored') break
-    expect(storedIds()).toEqual(['alone'])
-    await second.close()
-    await writer.flush()
-  })
-
   it('sums up what all records written before have spent', async () => {
     const writer = await open()
     const questions = [{ organisation: 'default', key: null, sinceMs: 0 }]
@@ -107,57 +100,6 @@ describe('the writer of usage records', () => {
     const ids = writeMany(writer, 1_500)
     const [sum = 0] = await writer.sumSpending(questions)
     expect(sum).toBeCloseTo(ids.length * (sampleRecord().costUsd ?? 0), 9)
-  })
-
-  it('cannot say what was spent while the store cannot be used', async () => {
-    mkdirSync(path)
-    const writer = await open()
-    await expect(writer.sumSpending([])).rejects.toThrow('cannot be opened')
-  })
-
-  it('keeps records through an outage of the store and replays them in order', async () => {
-    mkdirSync(path)
-    const writer = await open()
-    const ids = writeMany(writer, 1_500)
-    expect((await problemOf('store-failing')).message).toContain('cannot be opened')
-    rmdirSync(path)
-    await writer.flush()
-    expect(storedIds()).toEqual(ids)
-    expect(problems.map((problem) => problem.kind)).toEqual(['store-failing', 'store-recovered'])
-  })
-
-  it('goes on in a new store when the directory is taken away and put back', async () => {
-    path = join(directory, 'sub', 'backstay.db')
-    mkdirSync(join(directory, 'sub'))
-    const writer = await open()
-    writer.write(sampleRecord({ id: 'before' }))
-    await writer.flush()
-    rmSync(join(directory, 'sub'), { recursive: true })
-    writer.write(sampleRecord({ id: 'during' }))
-    await problemOf('store-failing')
-    mkdirSync(join(directory, 'sub'))
-    await writer.flush()
-    expect(storedIds()).toEqual(['during'])
-  })
-
-  it('drops the oldest records beyond the limit, and counts them', async () => {
-    mkdirSync(path)
-    const writer = await open({ maxPending: 10 })
-    const ids = writeMany(writer, 25)
-    await problemOf('records-dropped')
-    rmdirSync(path)
-    await writer.flush()
-    expect(storedIds()).toEqual(ids.slice(-10))
-    const dropped = problems.filter((problem) => problem.kind === 'records-dropped')
-    expect(dropped.reduce((sum, problem) => sum + problem.records, 0)).toBe(15)
-  })
-
-  it('gives up a store that fails on when it is closed, and says how much was lost', async () => {
-    mkdirSync(path)
-    const writer = await open({ drainMs: 0 })
-    writeMany(writer, 7)
-    await writer.close()
-    expect(problems.at(-1)).toMatchObject({ kind: 'records-dropped', records: 7 })
   })
 
   it('starts its thread anew when it dies, and sends again what was not acknowledged', async () => {
@@ -170,7 +112,7 @@ describe('the writer of usage records', () => {
     const flushed = writer.flush()
     await thread.terminate()
     await flushed
-    expect(storedIds()).toEqual(ids)
+    expect(await storedIds()).toEqual(ids)
     expect(problems[0]?.message).toContain('has died')
   })
 
@@ -180,7 +122,7 @@ describe('the writer of usage records', () => {
     writer.write(sampleRecord({ id: 'unfit', totalMs: Number.NaN }))
     writer.write(sampleRecord({ id: 'last' }))
     await writer.flush()
-    expect(storedIds()).toEqual(['first', 'last'])
+    expect(await storedIds()).toEqual(['first', 'last'])
     expect(problems).toMatchObject([{ kind: 'records-refused', records: 1 }])
   })
 
@@ -205,13 +147,7 @@ describe('the writer of usage records', () => {
     )
     writer.write(sampleRecord({ id: 'good' }))
     await writer.flush()
-    expect(storedIds()).toContain('good')
-  })
-
-  it('refuses a URL that names no store', async () => {
-    await expect(open({ url: 'postgres://app:s3cret@db/backstay' })).rejects.toThrow(
-      'postgres: is not supported',
-    )
+    expect(await storedIds()).toContain('good')
   })
 
   it('loses at most the last 100 ms when the process is killed', async () => {
@@ -219,7 +155,7 @@ describe('the writer of usage records', () => {
       import { writeSync } from 'node:fs'
       import { openRecordWriter } from ${JSON.stringify(import.meta.resolve('./record-writer.ts'))}
       import { sampleRecord } from ${JSON.stringify(import.meta.resolve('./sample-record.ts'))}
-      const writer = await openRecordWriter({ url: ${JSON.stringify(`sqlite:${path}`)}, onProblem: console.error })
+      const writer = await openRecordWriter({ url: ${JSON.stringify(url)}, onProblem: console.error })
       let n = 0
       setInterval(() => {
         for (let i = 0; i < 4; i++) {
@@ -240,7 +176,90 @@ describe('the writer of usage records', () => {
     const killedAt = log.at(-1)?.at ?? 0
     const due = log.filter(({ at }) => at < killedAt - 100).map(({ id }) => id)
     expect(due.length).toBeGreaterThan(1_000)
-    const stored = new Set(storedIds())
+    const stored = new Set(await storedIds())
     expect(due.filter((id) => !stored.has(id))).toEqual([])
+  })
+})
+
+describe('the writer of usage records in a SQLite file', () => {
+  let directory: string
+  let path: string
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'store-'))
+    path = join(directory, 'backstay.db')
+    url = `sqlite:${path}`
+  })
+  afterEach(async () => {
+    await Promise.all(writers.splice(0).map((writer) => writer.close()))
+    rmSync(directory, { recursive: true })
+  })
+
+  it('hands records over of its own accord', async () => {
+    const writer = await open()
+    const worker = once(process, 'worker')
+    const second = await openRecordWriter({ url, onProblem: () => {} })
+    const [thread] = (await worker) as [Worker]
+    const messages = on(thread, 'message') as AsyncIterable<[FromThread]>
+    second.write(sampleRecord({ id: 'alone' }))
+    for await (const [{ kind }] of messages) if (kind === 'stored') break
+    expect(await storedIds()).toEqual(['alone'])
+    await second.close()
+    await writer.flush()
+  })
+
+  it('cannot say what was spent while the store cannot be used', async () => {
+    mkdirSync(path)
+    const writer = await open()
+    await expect(writer.sumSpending([])).rejects.toThrow('cannot be opened')
+  })
+
+  it('keeps records through an outage of the store and replays them in order', async () => {
+    mkdirSync(path)
+    const writer = await open()
+    const ids = writeMany(writer, 1_500)
+    expect((await problemOf('store-failing')).message).toContain('cannot be opened')
+    rmdirSync(path)
+    await writer.flush()
+    expect(await storedIds()).toEqual(ids)
+    expect(problems.map((problem) => problem.kind)).toEqual(['store-failing', 'store-recovered'])
+  })
+
+  it('goes on in a new store when the directory is taken away and put back', async () => {
+    path = join(directory, 'sub', 'backstay.db')
+    url = `sqlite:${path}`
+    mkdirSync(join(directory, 'sub'))
+    const writer = await open()
+    writer.write(sampleRecord({ id: 'before' }))
+    await writer.flush()
+    rmSync(join(directory, 'sub'), { recursive: true })
+    writer.write(sampleRecord({ id: 'during' }))
+    await problemOf('store-failing')
+    mkdirSync(join(directory, 'sub'))
+    await writer.flush()
+    expect(await storedIds()).toEqual(['during'])
+  })
+
+  it('drops the oldest records beyond the limit, and counts them', async () => {
+    mkdirSync(path)
+    const writer = await open({ maxPending: 10 })
+    const ids = writeMany(writer, 25)
+    await problemOf('records-dropped')
+    rmdirSync(path)
+    await writer.flush()
+    expect(await storedIds()).toEqual(ids.slice(-10))
+    const dropped = problems.filter((problem) => problem.kind === 'records-dropped')
+    expect(dropped.reduce((sum, problem) => sum + problem.records, 0)).toBe(15)
+  })
+
+  it('gives up a store that fails on when it is closed, and says how much was lost', async () => {
+    mkdirSync(path)
+    const writer = await open({ drainMs: 0 })
+    writeMany(writer, 7)
+    await writer.close()
+    expect(problems.at(-1)).toMatchObject({ kind: 'records-dropped', records: 7 })
+  })
+
+  it('refuses a URL that names no store', async () => {
+    await expect(open({ url: 'mysql://app:s3cret@db/backstay' })).rejects.toThrow('mysql: is not supported')
   })
 })

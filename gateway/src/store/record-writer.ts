@@ -5,7 +5,8 @@ import { BatchQueue } from './batch-queue.ts'
 import { eventRowOf } from './event-row.ts'
 import { feedbackRowOf } from './feedback-row.ts'
 import { StoreError } from './store-error.ts'
-import { storePath } from './store-url.ts'
+import type { StoreLocation } from './store-location.ts'
+import { storeLocation } from './store-location.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import type { FromThread } from './writer-messages.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
@@ -30,7 +31,7 @@ export interface StoreProblem {
 }
 
 export interface RecordWriterOptions {
-  /** `sqlite:PATH`. */
+  /** `sqlite:PATH` or `postgres://…`. */
   readonly url: string
   /** Longest time that a record waits before it is handed to the store; 50 by default. */
   readonly flushMs?: number
@@ -62,7 +63,7 @@ export interface RecordWriter extends RecordSink {
  * @throws StoreError - when the URL is not one of a store.
  */
 export async function openRecordWriter(options: RecordWriterOptions): Promise<RecordWriter> {
-  const writer = new QueuedWriter(storePath(options.url), options)
+  const writer = new QueuedWriter(storeLocation(options.url), options)
   await writer.opening
   return writer
 }
@@ -94,7 +95,7 @@ class QueuedWriter implements RecordWriter {
   readonly #asking = new Map<number, Asking>()
   #closing: { readonly at: number; readonly done: Promise<void> } | null = null
 
-  constructor(path: string, options: RecordWriterOptions) {
+  constructor(location: StoreLocation, options: RecordWriterOptions) {
     this.#flushMs = options.flushMs ?? 50
     this.#drainMs = options.drainMs ?? 5_000
     this.#onProblem = options.onProblem
@@ -104,7 +105,7 @@ class QueuedWriter implements RecordWriter {
       events: MAX_PENDING_EVENTS,
       feedback: MAX_PENDING_EVENTS,
     })
-    this.#thread = new WriterThread(path, (message) => this.#heard(message))
+    this.#thread = new WriterThread(location, (message) => this.#heard(message))
     this.opening = new Promise((resolve) => {
       const limit = setTimeout(resolve, OPENING_MS)
       this.#opened = () => {

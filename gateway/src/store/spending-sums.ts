@@ -1,4 +1,3 @@
-import type { StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { StoreSchema } from './schema.ts'
 import type { Row } from './tables.ts'
@@ -29,9 +28,11 @@ export function addSpendingSql(query: Kysely<StoreSchema>): string {
     .compile().sql
 }
 
+type SpendingSum = [organisation: string, day: number, key: string, usd: number]
+
 /** What the usage records of one batch spent, per key and day. */
 export class SpendingSums {
-  readonly #sums = new Map<string, [organisation: string, day: number, key: string, usd: number]>()
+  readonly #sums = new Map<string, SpendingSum>()
 
   add(row: Row): void {
     const usd = Number(row[COST]) + Number(row[WASTED])
@@ -43,7 +44,7 @@ export class SpendingSums {
     else sum[3] += usd
   }
 
-  store(statement: StatementSync): void {
-    for (const sum of this.#sums.values()) statement.run(...sum)
+  entries(): readonly SpendingSum[] {
+    return [...this.#sums.values()]
   }
 }

@@ -6,11 +6,13 @@ import type { ThreadData } from './asked-messages.ts'
 import { openMigrated } from './migrate-store.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import type { Statement } from './sqlite-thread-dialect.ts'
+import { placeOf } from './store-location.ts'
 
-const { path } = workerData as ThreadData
-const file = new SqliteFile(path, openMigrated)
+const { location } = workerData as ThreadData
+const place = placeOf(location)
+const file = new SqliteFile(place, openMigrated)
 
-answerQuestions(path, async (ask): Promise<QueryResult<unknown>> => {
+answerQuestions(place, async (ask): Promise<QueryResult<unknown>> => {
   const { sql, parameters } = ask as Statement
   const { query } = await file.current()
   try {

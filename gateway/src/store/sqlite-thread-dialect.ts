@@ -26,8 +26,15 @@ export function sqliteThreadDialect(path: string): Dialect {
   return {
     createDriver: () => new ThreadDriver(path),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new TransactionalAdapter(),
+    createAdapter: () => new TurnsAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
+  }
+}
+
+/** Kysely's own turns have no limit: whoever uses the database inside a transaction of theirs would wait for ever. */
+class TurnsAdapter extends TransactionalAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
   }
 }
 
@@ -38,7 +45,7 @@ class ThreadDriver implements Driver {
   constructor(path: string) {
     this.#thread = new AskedThread({
       file: 'sql-thread',
-      data: { path },
+      data: { location: { kind: 'sqlite', path } },
       limitMs: LIMIT_MS,
       idleMs: IDLE_MS,
       maxWaiting: 1,

@@ -5,11 +5,10 @@ import type { ThreadData } from './asked-messages.ts'
 import { findGeneration } from './find-generation.ts'
 import { eventsAfter, listEvents } from './list-events.ts'
 import { findUsage, listUsage } from './list-usage.ts'
-import { requireNewestSchema } from './migrate-store.ts'
+import { readableStore } from './readable-store.ts'
 import type { QueryName, Question, StoreQueries } from './reader-messages.ts'
 import type { StoreSchema } from './schema.ts'
-import { openForReading } from './sqlite-database.ts'
-import { SqliteFile } from './sqlite-file.ts'
+import { placeOf } from './store-location.ts'
 
 type Queries = {
   readonly [Name in QueryName]: (
@@ -26,24 +25,15 @@ const QUERIES: Queries = {
   'find-generation': findGeneration,
 }
 
-const { path } = workerData as ThreadData
-const file = new SqliteFile(path, async () => {
-  const opened = openForReading(path)
-  try {
-    await requireNewestSchema(opened.query)
-    return opened
-  } catch (error) {
-    opened.raw.close()
-    throw error
-  }
-})
+const { location } = workerData as ThreadData
+const store = readableStore(location)
 
-answerQuestions(path, async (question) => {
-  const { query } = await file.current()
+answerQuestions(placeOf(location), async (question) => {
+  const query = await store.current()
   try {
     return await answer(query, question as Question)
   } catch (error) {
-    await file.failed()
+    await store.failed()
     throw error
   }
 })

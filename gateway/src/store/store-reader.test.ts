@@ -6,29 +6,22 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventKind, LoggedEvent } from '#domain/event'
 import type { UsageRecord } from '#domain/record'
+import type { TestStore } from '#test-services/test-stores'
+import { testStores } from '#test-services/test-stores'
 import { eventRowOf } from './event-row.ts'
 import type { EventFilter } from './list-events.ts'
 import type { UsageFilter } from './list-usage.ts'
-import { RecordInserter } from './record-inserter.ts'
+import { recordInserter } from './record-inserter.ts'
 import { sampleRecord } from './sample-record.ts'
+import { storeLocation } from './store-location.ts'
 import { StoreReader } from './store-reader.ts'
 import { rowOf } from './usage-row.ts'
 
-let directory: string
-let path: string
+let url: string
 let reader: StoreReader
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'store-'))
-  path = join(directory, 'backstay.db')
-  reader = new StoreReader({ url: `sqlite:${path}` })
-})
-afterEach(async () => {
-  await reader.close()
-  rmSync(directory, { recursive: true })
-})
 
 async function store(rows: { records?: UsageRecord[]; events?: LoggedEvent[] }): Promise<void> {
-  const inserter = new RecordInserter(path)
+  const inserter = recordInserter(storeLocation(url))
   const { records = [], events = [] } = rows
   await inserter.insert({ usage_records: records.map(rowOf), events: events.map(eventRowOf) })
   await inserter.close()
@@ -63,8 +56,21 @@ const event = (
   event: { kind, deployment: `d${n}` },
 })
 
-describe('asking for usage records', () => {
-  it('gives the newest first, by what is asked for', async () => {
+describe.each(await testStores())('asking a store on $name', ({ make }) => {
+  let made: TestStore
+  beforeEach(async (context) => {
+    if (make === null) return context.skip()
+    made = await make()
+    url = made.url
+    reader = new StoreReader({ url })
+    return undefined
+  })
+  afterEach(async () => {
+    await reader.close()
+    await made.remove()
+  })
+
+  it('gives the newest usage records first, by what is asked for', async () => {
     const moved = sampleRecord({ id: 'moved', at: 10 })
     const plain = sampleRecord({
       id: 'plain',
@@ -101,7 +107,7 @@ describe('asking for usage records', () => {
     expect(await ids({ organisation: 'other' })).toEqual([])
   })
 
-  it('gives every record once over pages of any size, however many came in one millisecond', async () => {
+  it('gives every usage record once over pages of any size, however many came in one millisecond', async () => {
     const times = Array.from({ length: 60 }, (_, n) => Math.floor(n / 7))
     const records = times.map((at, n) => sampleRecord({ id: `r${String(n).padStart(3, '0')}`, at }))
     await store({ records })
@@ -120,10 +126,8 @@ describe('asking for usage records', () => {
     })
     await fc.assert(property, { numRuns: 15 })
   })
-})
 
-describe('asking for events', () => {
-  it('gives back what was written, newest first, by what is asked for', async () => {
+  it('gives back the events that were written, newest first, by what is asked for', async () => {
     const events = [event(1), event(2, 'breaker-half-opened'), event(3), event(4)]
     await store({ events })
     const kinds: EventKind[] = ['breaker-half-opened']
@@ -136,6 +140,19 @@ describe('asking for events', () => {
 })
 
 describe('a store that cannot be read', () => {
+  let directory: string
+  let path: string
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'store-'))
+    path = join(directory, 'backstay.db')
+    url = `sqlite:${path}`
+    reader = new StoreReader({ url })
+  })
+  afterEach(async () => {
+    await reader.close()
+    rmSync(directory, { recursive: true })
+  })
+
   it('is told of, and read once it is there', async () => {
     await expect(reader.ask('list-events', EVERY)).rejects.toThrow('There is no store at')
     await store({ events: [event(1)] })
@@ -164,10 +181,10 @@ describe('a store that cannot be read', () => {
 
   it('is not waited for longer than the limit, and asked again afterwards', async () => {
     await store({ events: [event(1)] })
-    const hasty = new StoreReader({ url: `sqlite:${path}`, limitMs: 0 })
+    const hasty = new StoreReader({ url, limitMs: 0 })
     await expect(hasty.ask('list-events', EVERY)).rejects.toThrow('took too long')
     await hasty.close()
-    const idle = new StoreReader({ url: `sqlite:${path}`, idleMs: 0 })
+    const idle = new StoreReader({ url, idleMs: 0 })
     expect(await idle.ask('list-events', EVERY)).toHaveLength(1)
     await expect.poll(() => idle.running).toBe(false)
     expect(await idle.ask('list-events', EVERY)).toHaveLength(1)

@@ -1,11 +1,11 @@
 import { AskedThread } from './asked-thread.ts'
 import type { QueryName, Question, StoreQueries } from './reader-messages.ts'
-import { storePath } from './store-url.ts'
+import { storeLocation } from './store-location.ts'
 
 const MAX_WAITING = 100
 
 export interface StoreReaderOptions {
-  /** `sqlite:PATH`. */
+  /** `sqlite:PATH` or `postgres://…`. */
   readonly url: string
   /** Longest time that a question may take; 10,000 by default. */
   readonly limitMs?: number
@@ -24,7 +24,7 @@ export class StoreReader {
   constructor({ url, limitMs = 10_000, idleMs = 30_000 }: StoreReaderOptions) {
     this.#thread = new AskedThread({
       file: 'store-reader-thread',
-      data: { path: storePath(url) },
+      data: { location: storeLocation(url) },
       limitMs,
       idleMs,
       maxWaiting: MAX_WAITING,

@@ -4,33 +4,41 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { UsageRecord } from '#domain/record'
-import { RecordInserter } from './record-inserter.ts'
+import type { TestStore } from '#test-services/test-stores'
+import { testStores } from '#test-services/test-stores'
+import { recordInserter } from './record-inserter.ts'
 import { sampleRecord } from './sample-record.ts'
+import { storeLocation } from './store-location.ts'
 import type { TimeRange } from './usage-reader.ts'
 import { readUsage } from './usage-reader.ts'
 import { rowOf } from './usage-row.ts'
 
-let directory: string
-let path: string
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'store-'))
-  path = join(directory, 'backstay.db')
-})
-afterEach(() => rmSync(directory, { recursive: true }))
+let url: string
 
 async function store(...records: UsageRecord[]): Promise<void> {
-  const inserter = new RecordInserter(path)
+  const inserter = recordInserter(storeLocation(url))
   await inserter.insert({ usage_records: records.map(rowOf) })
   await inserter.close()
 }
 
 async function read(range: Partial<TimeRange> = {}): Promise<UsageRecord[]> {
-  return Array.fromAsync(readUsage(`sqlite:${path}`, { from: null, to: null, ...range }))
+  return Array.fromAsync(readUsage(url, { from: null, to: null, ...range }))
 }
 
-describe('reading usage records', () => {
+describe.each(await testStores())('reading usage records on $name', ({ name, make }) => {
+  let made: TestStore
+  beforeEach(async (context) => {
+    if (make === null) return context.skip()
+    made = await make()
+    url = made.url
+    return undefined
+  })
+  afterEach(() => made.remove())
+
   it('gives back exactly what was written', async () => {
     const full = sampleRecord({ wastedCostUsd: 0.25, errorClass: 'timeout', key: 'naïve\0"key"\n🙂' })
+    // The one character that text of PostgreSQL cannot hold.
+    const key = name === 'PostgreSQL' ? full.key.replace('\0', '\uFFFD') : full.key
     const bare = sampleRecord({
       id: 'bare',
       at: full.at + 1,
@@ -43,7 +51,7 @@ describe('reading usage records', () => {
       ttftMs: null,
     })
     await store(full, bare)
-    expect(await read()).toEqual([full, bare])
+    expect(await read()).toEqual([{ ...full, key }, bare])
   })
 
   it('takes the start of the range and leaves its end', async () => {
@@ -67,15 +75,26 @@ describe('reading usage records', () => {
   })
 
   it('sees what another process is still writing, and does not hold it up', async () => {
-    const inserter = new RecordInserter(path)
+    const inserter = recordInserter(storeLocation(url))
     await inserter.insert({ usage_records: [rowOf(sampleRecord({ id: 'a', at: 1 }))] })
-    const reader = readUsage(`sqlite:${path}`, { from: null, to: null })
+    const reader = readUsage(url, { from: null, to: null })
     expect((await reader.next()).value?.id).toBe('a')
     await inserter.insert({ usage_records: [rowOf(sampleRecord({ id: 'b', at: 2 }))] })
     expect((await reader.next()).value?.id).toBe('b')
     await reader.return()
     await inserter.close()
   })
+})
+
+describe('reading usage records of a SQLite file', () => {
+  let directory: string
+  let path: string
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'store-'))
+    path = join(directory, 'backstay.db')
+    url = `sqlite:${path}`
+  })
+  afterEach(() => rmSync(directory, { recursive: true }))
 
   it('fails on a store that does not exist, and does not make one', async () => {
     await expect(read()).rejects.toThrow(`There is no store at ${path}`)

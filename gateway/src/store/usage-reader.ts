@@ -1,10 +1,9 @@
 import type { UsageRecord } from '#domain/record'
 import type { Kysely } from 'kysely'
-import { requireNewestSchema } from './migrate-store.ts'
+import { readableStore } from './readable-store.ts'
 import type { StoreSchema, UsageTable } from './schema.ts'
-import { openForReading } from './sqlite-database.ts'
 import { storeErrorOf } from './store-error.ts'
-import { storePath } from './store-url.ts'
+import { placeOf, storeLocation } from './store-location.ts'
 import { recordOf } from './usage-row.ts'
 
 /** A reader that lingers must not keep the writer from shortening its log: every page is a transaction of its own. */
@@ -24,10 +23,10 @@ export interface TimeRange {
  * @throws StoreError - when there is no store at the URL, or none that can be read.
  */
 export async function* readUsage(url: string, range: TimeRange): AsyncGenerator<UsageRecord, void, void> {
-  const path = storePath(url)
-  const { raw, query } = openForReading(path)
+  const location = storeLocation(url)
+  const store = readableStore(location)
   try {
-    await requireNewestSchema(query)
+    const query = await store.current()
     let last: UsageTable | undefined
     do {
       const page = await readPage(query, range, last)
@@ -35,9 +34,9 @@ export async function* readUsage(url: string, range: TimeRange): AsyncGenerator<
       last = page.at(-1)
     } while (last !== undefined)
   } catch (error) {
-    throw storeErrorOf(error, path)
+    throw storeErrorOf(error, placeOf(location))
   } finally {
-    raw.close()
+    await store.close()
   }
 }
 

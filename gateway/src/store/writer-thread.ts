@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ThreadData } from './asked-messages.ts'
+import type { StoreLocation } from './store-location.ts'
 import type { Batch } from './tables.ts'
 import type { FromThread, SpendingQuestions, ToThread } from './writer-messages.ts'
 
@@ -12,12 +13,12 @@ const THREAD_FILE = new URL(`./record-writer-thread${extname(import.meta.url)}`,
 
 /** The thread that writes to the store. One that has died is reported as a failure, and replaced by the next batch. */
 export class WriterThread {
-  readonly #path: string
+  readonly #location: StoreLocation
   readonly #hear: (message: FromThread) => void
   #worker: Worker | null
 
-  constructor(path: string, hear: (message: FromThread) => void) {
-    this.#path = path
+  constructor(location: StoreLocation, hear: (message: FromThread) => void) {
+    this.#location = location
     this.#hear = hear
     this.#worker = this.#start()
   }
@@ -57,7 +58,7 @@ export class WriterThread {
   #start(): Worker {
     const worker = new Worker(THREAD_FILE, {
       name: 'backstay-records',
-      workerData: { path: this.#path } satisfies ThreadData,
+      workerData: { location: this.#location } satisfies ThreadData,
       execArgv: [],
     })
     let cause = 'it ended'

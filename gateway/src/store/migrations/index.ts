@@ -5,6 +5,7 @@ import { feedback } from './0003-feedback.ts'
 import { spending } from './0004-spending.ts'
 import { auditLogs } from './0005-audit-logs.ts'
 import { people } from './0006-people.ts'
+import { usagePartitions } from './0007-usage-partitions.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -17,4 +18,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-spending': spending,
   '0005-audit-logs': auditLogs,
   '0006-people': people,
+  '0007-usage-partitions': usagePartitions,
 }
