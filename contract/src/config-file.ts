@@ -34,3 +34,6 @@ export const configFileSchema = z.strictObject({
 
 /** The file with every default filled in. */
 export type ConfigFile = z.output<typeof configFileSchema>
+
+/** The file as it is written: everything with a default may be left out. */
+export type ConfigFileInput = z.input<typeof configFileSchema>

@@ -2,21 +2,17 @@ import { setTimeout as passed } from 'node:timers/promises'
 import type { BaseLogger } from 'pino'
 import type { BudgetEvent } from '#domain/budget'
 import type { Configuration } from '#domain/configuration'
-import { Examiner } from '#checking/examiner'
-import { Webhooks } from '#checking/webhooks'
 import type { HealthEvent } from '#domain/health'
 import type { SharedListener, SharedState } from '#domain/shared-state'
 import type { Gateway } from '#request'
 import type { ManualStates } from '#run/manual-states'
 import { Probes } from '#run/probes'
-import { createSend } from '#send/send'
 import { MovedRequests } from '#settle/moved-requests'
 import { RecordTee } from '#settle/record-tee'
 import { RequestCounts } from '#settle/request-counts'
-import { askJudge } from './ask-judge.ts'
+import { assembleGateway } from './assemble-gateway.ts'
 import type { OpenStore } from './open-store.ts'
 import type { RequestState } from './request-state.ts'
-import { requestState } from './request-state.ts'
 import { probeTargets, sendProbe } from './send-probe.ts'
 import { Sharing } from './sharing.ts'
 import { systemClock } from './system-clock.ts'
@@ -55,25 +51,14 @@ export interface DataPlaneOptions {
 export function dataPlane({ configuration, store, state, log }: DataPlaneOptions): DataPlane {
   const { records, events, reader } = store
   const sharing = state === null ? null : new Sharing({ open: state, clock, events, log })
-  const sending = createSend({ clock })
-  const examiner = new Examiner()
-  const webhooks = new Webhooks(clock)
   const onEvent = (event: HealthEvent | BudgetEvent): void => {
     log.warn(event, event.kind)
     events.tell(event)
   }
   const counts = new RequestCounts()
   const moved = new MovedRequests(clock, events)
-  const gateway: DataPlane['gateway'] = {
-    ...requestState({ configuration, clock, random: Math.random, onEvent, sharing }),
-    send: sending.send,
-    records: new RecordTee(records, counts, moved),
-    checks: {
-      examine: examiner.examine,
-      post: webhooks.post,
-      ask: (question) => askJudge(question, gateway),
-    },
-  }
+  const tee = new RecordTee(records, counts, moved)
+  const { gateway, close: closeOutside } = assembleGateway({ configuration, records: tee, onEvent, sharing })
   const { states, random } = gateway
   sharing?.join(gateway)
   const probes = new Probes({ clock, random, states, send: (target) => sendProbe(target, gateway) })
@@ -83,7 +68,7 @@ export function dataPlane({ configuration, store, state, log }: DataPlaneOptions
   }
   const close = async (): Promise<void> => {
     probes.stop()
-    await Promise.all([sending.close(), webhooks.close(), examiner.close()])
+    await closeOutside()
     // What is cut off by that is recorded too.
     await Promise.race([gateway.afterwards.settled(), passed(AFTERWARDS_MS, null, { ref: false })])
     moved.flush()

@@ -11,7 +11,7 @@ import { expectedPrice } from '#plan/expected-price'
 import type { PlanPorts } from '#plan/plan'
 import { plan } from '#plan/plan'
 import { lossesAt } from '#send/translation'
-import type { KeyId } from '#domain/names'
+import { keyForEverything } from './key-for-everything.ts'
 
 /** What would be done with a request, and why; nothing is sent. */
 export interface Explanation {
@@ -218,22 +218,7 @@ function explainedOrder(
 export const SHORT_CHAT = { messages: [{ role: 'user', content: 'Hello' }] } as const
 
 /** The key of that name, or, without a name, one that may use everything; `null` for a name that nobody has. */
-export function explainedKey(
-  { keys, providers }: Configuration,
-  name: string | undefined,
-): VirtualKey | null {
-  if (name !== undefined) return [...keys.values()].find((key) => key.name === name) ?? null
-  return { ...EVERYTHING, models: ['*', ...[...providers.keys()].map((provider) => `${provider}/*`)] }
-}
-
-const EVERYTHING: VirtualKey = {
-  id: 'explain' as KeyId,
-  name: '(a key that may use everything)',
-  sha256: '',
-  expiresAtMs: null,
-  revokedAtMs: null,
-  models: [],
-  ip: { allow: [], deny: [] },
-  limits: { requestsPerMinute: null, tokensPerMinute: null, concurrency: null, budget: null },
-  routing: {},
+export function explainedKey(configuration: Configuration, name: string | undefined): VirtualKey | null {
+  if (name === undefined) return keyForEverything(configuration)
+  return [...configuration.keys.values()].find((key) => key.name === name) ?? null
 }

@@ -1,6 +1,7 @@
 import type { ConfigFile } from '@backstay/contract'
-import type { HttpServerOptions, PageHandler, Route } from '#accept/http-server'
+import type { HttpServerOptions, PageHandler } from '#accept/http-server'
 import { HttpServer } from '#accept/http-server'
+import type { Route } from '#accept/route-table'
 import type { AdminDoor } from './admin-door.ts'
 import { consolePages } from './console-pages.ts'
 import { healthRoutes } from './routes.ts'

@@ -18,7 +18,7 @@ import { openaiResponses } from '#wire/openai-responses/codec'
 import type { Configuration } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { Exchange } from '#accept/exchange'
-import type { Route } from '#accept/http-server'
+import type { Route } from '#accept/route-table'
 import { identify } from '#admit/admit'
 import type { Gateway } from './request.ts'
 import { handleRequest } from './request.ts'
@@ -52,13 +52,18 @@ const COUNTING = [
   ['/v1/responses/input_tokens', openaiCount],
 ] as const
 
-/** The endpoints of the data plane. */
-export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
-  const feedback = new FeedbackDesk({ ...gateway, past })
-  const caller = (exchange: Exchange): { configuration: Configuration; key: ReturnType<typeof identify> } => {
-    const configuration = gateway.configuration()
-    return { configuration, key: identify(exchange.caller(), configuration, gateway.clock.wallMs()) }
-  }
+interface KnownCaller {
+  readonly configuration: Configuration
+  readonly key: ReturnType<typeof identify>
+}
+
+function callerOf(exchange: Exchange, gateway: Gateway): KnownCaller {
+  const configuration = gateway.configuration()
+  return { configuration, key: identify(exchange.caller(), configuration, gateway.clock.wallMs()) }
+}
+
+/** The endpoints of the data plane that know of nothing but the request and the configuration. */
+export function apiRoutes(gateway: Gateway): readonly Route[] {
   const chat = (path: string, codec: ClientCodec): Route => ({
     method: 'POST',
     path,
@@ -75,26 +80,10 @@ export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[
       generate(`${base}/models/*`, gateway),
     ),
     {
-      method: 'POST',
-      path: '/v1/feedback',
-      run: async (exchange) => {
-        const { key } = caller(exchange)
-        exchange.json(200, await feedback.take(await exchange.object(), key))
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/generation',
-      run: async (exchange) => {
-        const { key } = caller(exchange)
-        exchange.json(200, await describeGeneration(exchange.query('id'), key, past))
-      },
-    },
-    {
       method: 'GET',
       path: '/v1/models',
       run: (exchange) => {
-        const { configuration, key } = caller(exchange)
+        const { configuration, key } = callerOf(exchange, gateway)
         exchange.json(200, { object: 'list', data: listModels(configuration, key) })
       },
     },
@@ -102,8 +91,31 @@ export function apiRoutes(gateway: Gateway, past: PastRequests): readonly Route[
       method: 'GET',
       path: '/v1/models/*',
       run: (exchange, name) => {
-        const { configuration, key } = caller(exchange)
+        const { configuration, key } = callerOf(exchange, gateway)
         exchange.json(200, describeModel(decodeName(name), configuration, key))
+      },
+    },
+  ]
+}
+
+/** The endpoints about requests that are over. */
+export function pastRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
+  const feedback = new FeedbackDesk({ ...gateway, past })
+  return [
+    {
+      method: 'POST',
+      path: '/v1/feedback',
+      run: async (exchange) => {
+        const { key } = callerOf(exchange, gateway)
+        exchange.json(200, await feedback.take(await exchange.object(), key))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/generation',
+      run: async (exchange) => {
+        const { key } = callerOf(exchange, gateway)
+        exchange.json(200, await describeGeneration(exchange.query('id'), key, past))
       },
     },
   ]

@@ -1,6 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { BlockList } from 'node:net'
 import { isIPv6 } from 'node:net'
+import type { ClientRequest } from './client-side.ts'
+
+/** What tells of the caller's address. */
+type Called = Pick<ClientRequest, 'headers' | 'socket'>
 
 const MAPPED = '::ffff:'
 
@@ -8,7 +11,7 @@ const MAPPED = '::ffff:'
  * The address of whoever called. `X-Forwarded-For` counts only as far as trusted proxies wrote it: from the right, the
  * first address that is not one of theirs.
  */
-export function clientAddress(request: IncomingMessage, trustedProxies: BlockList | null): string {
+export function clientAddress(request: Called, trustedProxies: BlockList | null): string {
   const peer = plain(request.socket.remoteAddress ?? '')
   const header = request.headers['x-forwarded-for']
   if (trustedProxies === null || header === undefined || !isTrusted(peer, trustedProxies)) return peer
@@ -19,7 +22,7 @@ export function clientAddress(request: IncomingMessage, trustedProxies: BlockLis
 }
 
 /** Did the request come from this machine, as far as it shows: a proxy in between that is not trusted speaks against it. */
-export function isLocalCaller(request: IncomingMessage, trustedProxies: BlockList | null): boolean {
+export function isLocalCaller(request: Called, trustedProxies: BlockList | null): boolean {
   const { headers } = request
   const forwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
   const peer = plain(request.socket.remoteAddress ?? '')

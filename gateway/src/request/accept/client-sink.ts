@@ -1,9 +1,9 @@
-import type { ServerResponse } from 'node:http'
 import type { AnswerHead, AnswerSink, Serving } from '#domain/attempt'
 import type { Clock, Timer } from '#domain/clock'
 import type { Failure } from '#domain/failure'
 import type { ClientCodec } from '#wire/codec'
 import { answerHeaders } from './answer-headers.ts'
+import type { ClientResponse } from './client-side.ts'
 import { upstreamError } from './failure-error.ts'
 
 const COMMENT_EVERY_MS = 10_000
@@ -11,7 +11,7 @@ const COMMENT_EVERY_MS = 10_000
 const ONE_WRITE_BYTES = 16 * 1024
 
 export interface SinkOptions {
-  readonly response: ServerResponse
+  readonly response: ClientResponse
   readonly requestId: string
   readonly clock: Clock
   readonly streamed: boolean
@@ -20,7 +20,7 @@ export interface SinkOptions {
 
 /** The client's side of an answer over HTTP, in the client's dialect. */
 export class ClientSink implements AnswerSink {
-  readonly #response: ServerResponse
+  readonly #response: ClientResponse
   readonly #options: SinkOptions
   #extra: readonly (readonly [string, string])[] = []
   #comments: Timer | null = null

@@ -1,5 +1,4 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
 import type { Clock } from '#domain/clock'
 import type { GatewayError } from '#domain/errors'
@@ -11,6 +10,7 @@ import { openaiChat } from '#wire/openai-chat/codec'
 import { acceptRequest } from './accept-request.ts'
 import { outcomeHeaders } from './answer-headers.ts'
 import { clientAddress } from './client-address.ts'
+import type { ClientRequest, ClientResponse } from './client-side.ts'
 import { ClientSink } from './client-sink.ts'
 import { MetadataSink } from './metadata-sink.ts'
 import type { CompileTriggers } from './controls-triggers.ts'
@@ -27,18 +27,18 @@ export interface ExchangeOptions {
   readonly compileTriggers: CompileTriggers
 }
 
-/** One HTTP request and its answer: the only place where the data plane touches both. */
+/** One request and its answer in the words of HTTP: the only place where the data plane touches both. */
 export class Exchange implements RequestExchange {
   /** Ordered by time, so that records are appended to the store rather than scattered over it. */
   readonly id = randomUUIDv7()
   readonly receivedAt: number
-  readonly #request: IncomingMessage
-  readonly #response: ServerResponse
+  readonly #request: ClientRequest
+  readonly #response: ClientResponse
   readonly #options: ExchangeOptions
   #codec: ClientCodec = openaiChat
   #given: GivenFacts | null = null
 
-  constructor(request: IncomingMessage, response: ServerResponse, options: ExchangeOptions) {
+  constructor(request: ClientRequest, response: ClientResponse, options: ExchangeOptions) {
     this.#request = request
     this.#response = response
     this.#options = options

@@ -9,13 +9,9 @@ import type { ExchangeOptions } from './exchange.ts'
 import { Exchange } from './exchange.ts'
 import { refusalError, wireError } from './failure-error.ts'
 import { ClientGone } from './read-body.ts'
-
-/** An endpoint; `path` ending in `/*` takes everything below it. */
-export interface Route {
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly run: (exchange: Exchange, rest: string) => void | Promise<void>
-}
+import type { Route } from './route-table.ts'
+import { RouteTable } from './route-table.ts'
+import { refuseUnknown } from './unknown-endpoint.ts'
 
 /** Serves what is no endpoint of the data plane: the console, the control plane. True if it took the request. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -32,10 +28,6 @@ export interface HttpServerOptions {
   readonly onBug: (error: unknown, requestId: string) => void
 }
 
-/** Endpoints of the OpenAI API that are out of this gateway's scope, told apart from typing mistakes. */
-const UNSUPPORTED =
-  /^\/v1\/(?:files|batches|uploads|realtime|fine_tuning|assistants|threads|vector_stores|containers)(?:\/|$)/u
-
 /** Load balancers keep idle connections for about a minute; ours must outlive theirs. */
 const KEEP_ALIVE_MS = 75_000
 const HEADERS_MS = 30_000
@@ -45,8 +37,7 @@ const DRAIN_LOOK_MS = 100
 export class HttpServer {
   readonly server: Server
   readonly #options: HttpServerOptions
-  readonly #exact = new Map<string, Route>()
-  readonly #prefixes: readonly Route[]
+  readonly #table: RouteTable
   readonly #cors: Cors | null
   #draining = false
 
@@ -54,8 +45,7 @@ export class HttpServer {
     this.#options = options
     const { cors = [] } = options
     this.#cors = cors.length === 0 ? null : new Cors(cors)
-    for (const route of options.routes) this.#exact.set(`${route.method} ${route.path}`, route)
-    this.#prefixes = options.routes.filter(({ path }) => path.endsWith('/*'))
+    this.#table = new RouteTable(options.routes)
     this.server = createServer(
       {
         keepAliveTimeout: KEEP_ALIVE_MS,
@@ -116,20 +106,11 @@ export class HttpServer {
     }
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
-    const route = this.#exact.get(`${method} ${path}`)
-    if (route !== undefined) return route.run(exchange, '')
-    for (const prefix of this.#prefixes) {
-      const start = prefix.path.slice(0, -1)
-      if (prefix.method === method && path.startsWith(start))
-        return prefix.run(exchange, path.slice(start.length))
-    }
-    const known = this.#options.routes.find((one) => one.path === path)
-    if (known === undefined) {
-      if (this.#options.pages(request, response)) return
-      throw unknown(method, path)
-    }
-    const message = `${path} takes ${known.method}, not ${method}.`
-    exchange.refuse(new GatewayError('method_not_allowed', { message }), [['allow', known.method]])
+    const found = this.#table.find(method, path)
+    if (found !== null) return found.route.run(exchange, found.rest)
+    const known = this.#table.other(path)
+    if (known === null && this.#options.pages(request, response)) return
+    refuseUnknown(exchange, known, { method, path })
   }
 
   #onError(error: unknown, exchange: Exchange): void {
@@ -142,11 +123,6 @@ export class HttpServer {
     this.#options.onBug(error, exchange.id)
     exchange.refuse(new GatewayError('internal_error', { cause: error }))
   }
-}
-
-function unknown(method: string, path: string): GatewayError {
-  if (UNSUPPORTED.test(path)) return new GatewayError('endpoint_not_supported')
-  return new GatewayError('not_found', { message: `There is no endpoint ${method} ${path.slice(0, 100)}.` })
 }
 
 /** Bytes that are not HTTP, headers that are too long, and requests that stall get an answer too, where one can be written. */

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { GatewayError } from '#domain/errors'
+import type { ClientRequest } from './client-side.ts'
 
 type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
 
@@ -19,7 +19,7 @@ export class ClientGone extends Error {}
  * The whole body, decoded, at most `maxBytes` before and after decoding.
  * Rejects with `body_too_large`, `unsupported_encoding`, `invalid_json` for broken encodings, and `ClientGone`.
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export function readBody(request: ClientRequest, maxBytes: number): Promise<Buffer> {
   const encoding = request.headers['content-encoding']
   const raw = collect(request, maxBytes)
   if (encoding === undefined || encoding === 'identity') return raw
@@ -29,7 +29,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
 /** How much of a body that is too large is read and thrown away, so that its sender gets to see the answer. */
 const DISCARD_FACTOR = 4
 
-function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+function collect(request: ClientRequest, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

@@ -1,0 +1,41 @@
+import { Examiner } from '#checking/examiner'
+import { Webhooks } from '#checking/webhooks'
+import type { RecordSink } from '#domain/record'
+import type { Gateway } from '#request'
+import { createSend } from '#send/send'
+import { askJudge } from './ask-judge.ts'
+import type { RequestState, RequestStateOptions } from './request-state.ts'
+import { requestState } from './request-state.ts'
+import { systemClock } from './system-clock.ts'
+
+/** A gateway that reaches real providers, and what ends its connections and threads. */
+export interface AssembledGateway {
+  readonly gateway: Gateway & RequestState
+  readonly close: () => Promise<void>
+}
+
+export interface AssembleOptions extends Omit<RequestStateOptions, 'clock' | 'random'> {
+  readonly records: RecordSink
+}
+
+/** The data plane with everything that it reaches the outside through but its callers. */
+export function assembleGateway({ records, ...options }: AssembleOptions): AssembledGateway {
+  const clock = systemClock
+  const sending = createSend({ clock })
+  const examiner = new Examiner()
+  const webhooks = new Webhooks(clock)
+  const gateway: AssembledGateway['gateway'] = {
+    ...requestState({ ...options, clock, random: Math.random }),
+    send: sending.send,
+    records,
+    checks: {
+      examine: examiner.examine,
+      post: webhooks.post,
+      ask: (question) => askJudge(question, gateway),
+    },
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all([sending.close(), webhooks.close(), examiner.close()])
+  }
+  return { gateway, close }
+}
