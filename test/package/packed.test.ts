@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,7 +75,10 @@ it('the packed command runs', async () => {
 
 /** What the package and the SDK need, from where they are. */
 async function manifest(packed: string): Promise<object> {
-  const here = (name: string): string => `file:${join(ROOT, 'node_modules', name)}`
+  const here = (name: string): string => {
+    const own = join(ROOT, 'gateway/node_modules', name)
+    return `file:${existsSync(own) ? own : join(ROOT, 'node_modules', name)}`
+  }
   const text = await readFile(join(folder, 'gateway/package.json'), 'utf8')
   const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> }
   const needed = Object.keys(dependencies).filter((name) => name !== '@backstay/contract')

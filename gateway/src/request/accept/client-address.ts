@@ -31,7 +31,7 @@ export function isLocalCaller(request: Called, trustedProxies: BlockList | null)
 }
 
 /** Did the request come over TLS: `X-Forwarded-Proto` counts where a trusted proxy wrote it. */
-export function isSecureCall(request: IncomingMessage, trustedProxies: BlockList | null): boolean {
+export function isSecureCall(request: Called, trustedProxies: BlockList | null): boolean {
   if ('encrypted' in request.socket && request.socket.encrypted === true) return true
   const peer = plain(request.socket.remoteAddress ?? '')
   if (trustedProxies === null || !isTrusted(peer, trustedProxies)) return false
