@@ -22,7 +22,7 @@ import { listen } from './listen.ts'
 import type { OpenStore } from './open-store.ts'
 import { openStore } from './open-store.ts'
 import { PastRequests } from './past-requests.ts'
-import { apiRoutes, pastRoutes } from './routes.ts'
+import { allRoutes } from './routes.ts'
 import { setState } from './set-state.ts'
 import { originOf, signInSettings } from './sign-in-settings.ts'
 import { SpendingHistory } from './spending-history.ts'
@@ -96,10 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const ports = await listen({
     server,
     adminPort: admin.port,
-    routes: [
-      ...apiRoutes(plane.gateway),
-      ...pastRoutes(plane.gateway, new PastRequests(store.records, store.reader)),
-    ],
+    routes: allRoutes(plane.gateway, new PastRequests(store.records, store.reader)),
     door,
     exchange: () => {
       const { maxBodyBytes } = inForce.configuration

@@ -98,8 +98,12 @@ export function apiRoutes(gateway: Gateway): readonly Route[] {
   ]
 }
 
-/** The endpoints about requests that are over. */
-export function pastRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
+/** The endpoints of the data plane, those about requests that are over included. */
+export function allRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
+  return [...apiRoutes(gateway), ...pastRoutes(gateway, past)]
+}
+
+function pastRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
   const feedback = new FeedbackDesk({ ...gateway, past })
   return [
     {
