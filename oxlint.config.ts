@@ -9,7 +9,7 @@ export default defineConfig({
   categories: { correctness: 'error', suspicious: 'error' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   env: { node: true, es2026: true },
-  ignorePatterns: ['**/dist/**', 'coverage/**', 'bench/results/**'],
+  ignorePatterns: ['**/dist/**', 'console/src/api/schema.ts', 'coverage/**', 'bench/results/**'],
   rules: {
     'eqeqeq': 'error',
     'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
@@ -78,6 +78,21 @@ export default defineConfig({
         'typescript/no-unsafe-call': 'off',
         'typescript/no-unsafe-member-access': 'off',
         'typescript/no-unsafe-return': 'off',
+      },
+    },
+    {
+      files: ['console/src/**'],
+      env: { browser: true, node: false },
+      plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'promise', 'react', 'jsx-a11y'],
+      rules: {
+        'react/rules-of-hooks': 'error',
+        'react/exhaustive-deps': 'error',
+        // Knows no dependencies that are there to have an effect run again.
+        'react/exhaustive-effect-dependencies': 'off',
+        'jsx-a11y/prefer-tag-over-role': 'off',
+        'react/react-in-jsx-scope': 'off',
+        // Markup is long, not complicated.
+        'max-lines-per-function': ['error', { max: 100, skipBlankLines: false, skipComments: false }],
       },
     },
     { files: LONG_FILES, rules: { 'max-lines': 'off' } },

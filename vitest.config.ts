@@ -10,7 +10,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['gateway/**/*.test.ts', 'contract/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'gateway/**/*.test.ts',
+            'contract/**/*.test.ts',
+            'console/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           // Against hanging, not a measure of speed: machines may be shared.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -20,9 +25,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'console/*.test.ts'],
+          exclude: ['test/browser/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -3,7 +3,8 @@ import type { HttpServerOptions, PageHandler } from '#accept/http-server'
 import { HttpServer } from '#accept/http-server'
 import type { Route } from '#accept/route-table'
 import type { AdminDoor } from './admin-door.ts'
-import { consolePages } from './console-pages.ts'
+import { ConsoleBuild } from './console/console-build.ts'
+import { consolePages } from './console/console-pages.ts'
 import { healthRoutes } from './routes.ts'
 
 export interface ListenOptions extends Pick<HttpServerOptions, 'exchange' | 'onRefusal' | 'onBug'> {
@@ -19,6 +20,8 @@ export interface Listening {
   /** `http://HOST:PORT`. */
   readonly url: string
   readonly adminUrl: string
+  /** Has the console built in the background, unless it is built. */
+  buildConsole(): void
   /** Takes no new connections, and resolves when running requests have ended; they are cut after `graceMs`. */
   drain(graceMs: number): Promise<void>
 }
@@ -26,7 +29,8 @@ export interface Listening {
 /** Opens the port of the data plane, and one for admin API and console where they have their own. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { server, adminPort, routes, door, exchange, onRefusal, onBug } = options
-  const showConsole = consolePages()
+  const consoleBuild = new ConsoleBuild()
+  const showConsole = consolePages(consoleBuild)
   const adminPages: PageHandler = (request, response) =>
     door.takes(request, response) || showConsole(request, response)
   const pages = adminPort === null ? adminPages : noPages
@@ -39,7 +43,14 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     onBug,
   })
   const url = urlOf(server.host, await data.listen(server.port, server.host))
-  if (adminPort === null) return { url, adminUrl: url, drain: (graceMs) => data.drain(graceMs) }
+  const buildConsole = (): void => void consoleBuild.look()
+  if (adminPort === null) {
+    const drain = (graceMs: number): Promise<void> => {
+      consoleBuild.close()
+      return data.drain(graceMs)
+    }
+    return { url, adminUrl: url, buildConsole, drain }
+  }
   const admin: HttpServer = new HttpServer({
     routes: healthRoutes(() => admin.draining),
     pages: adminPages,
@@ -53,7 +64,9 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   return {
     url,
     adminUrl: urlOf(server.host, opened),
+    buildConsole,
     drain: async (graceMs) => {
+      consoleBuild.close()
       await Promise.all([data.drain(graceMs), admin.drain(graceMs)])
     },
   }

@@ -55,6 +55,8 @@ export interface RunningGateway {
   reload(loaded: ValidConfig): Promise<void>
   /** A link by which the first owner signs in, once; `null` when somebody did already. */
   firstSignIn(): Promise<string | null>
+  /** Has the console built beside what is served, unless it is; otherwise that happens when somebody first asks for it. */
+  buildConsole(): void
   /** A changed file was not taken: one line per problem. */
   refused(problems: readonly string[]): void
   /** Takes no new connections, lets running requests finish for up to `graceMs`, writes every record, ends. */
@@ -123,6 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       inForce = fromFile(loaded)
       followed(next, plane, events)
     },
+    buildConsole: () => ports.buildConsole(),
     refused: (problems) => events.tell({ kind: 'config-refused', problems }),
     stop: async (graceMs = GRACE_MS) => {
       loading.cancel()

@@ -114,7 +114,16 @@ async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger
   }
   const admin = { ...file.admin, token: process.env['BACKSTAY_ADMIN_TOKEN'] || null }
   const state = await stateOf(file.state)
-  return startGateway({ loaded, server, admin, store: options.store ?? file.store, state, log })
+  const gateway = await startGateway({
+    loaded,
+    server,
+    admin,
+    store: options.store ?? file.store,
+    state,
+    log,
+  })
+  gateway.buildConsole()
+  return gateway
 }
 
 /** What is shared with other processes; loaded where there is something. */

@@ -1,0 +1,46 @@
+import createClient from 'openapi-fetch'
+import { signedIn } from './admin-token.ts'
+import { ApiError } from './api-error.ts'
+import type { paths } from './schema.ts'
+
+/** The organisation that is looked at. */
+export const ORGANISATION = { organisationId: 'default' } as const
+
+/** The admin API, typed by its own description. */
+export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' })
+
+const signedOutListeners = new Set<() => void>()
+
+/** Calls back when the admin API no longer knows who asks. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+api.use({
+  onRequest: ({ request }) => {
+    for (const [name, value] of Object.entries(signedIn())) request.headers.set(name, value)
+    return request
+  },
+  onResponse: ({ response }) => {
+    if (response.status === 401) for (const listener of signedOutListeners) listener()
+    return undefined
+  },
+})
+
+interface Reply<Data> {
+  readonly data?: Data
+  readonly error?: unknown
+  readonly response: Response
+}
+
+/**
+ * What a call was answered.
+ *
+ * @throws ApiError - whatever the admin API refused.
+ */
+export async function answered<Data>(call: Promise<Reply<Data>>): Promise<Data> {
+  const { data, error, response } = await call
+  if (!response.ok) throw ApiError.of(response.status, error)
+  return data as Data
+}

@@ -1,0 +1,109 @@
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Group,
+  Menu,
+  ScrollArea,
+  Tooltip,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { adminToken } from '#api/admin-token'
+import { sessionQuery } from '#api/queries'
+import { texts } from '#texts'
+import { Brand } from './brand.tsx'
+import { LiveMark } from './live-mark.tsx'
+import { Navigation } from './navigation.tsx'
+
+const HEADER_PX = 56
+const NAVIGATION_PX = 248
+
+/** Header, navigation and the screen. */
+export function Frame() {
+  const [opened, { toggle, close }] = useDisclosure()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  useEffect(close, [path, close])
+  return (
+    <AppShell
+      header={{ height: HEADER_PX }}
+      navbar={{ width: NAVIGATION_PX, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'sm', sm: 'lg' }}
+    >
+      <AppShell.Header px="md">
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={opened ? texts.shell.closeNavigation : texts.shell.openNavigation}
+              aria-expanded={opened}
+            />
+            <Brand />
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <LiveMark />
+            <SchemeMenu />
+            <SignOut />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar aria-label={texts.shell.navigation}>
+        <ScrollArea type="auto" p="xs">
+          <Navigation />
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="content">
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const
+
+function SchemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const Current = SCHEMES[colorScheme]
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={texts.shell.scheme.change}>
+          <Current size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['light', 'dark', 'auto'] as const).map((scheme) => {
+          const Icon = SCHEMES[scheme]
+          return (
+            <Menu.Item key={scheme} leftSection={<Icon size={16} />} onClick={() => setColorScheme(scheme)}>
+              {texts.shell.scheme[scheme]}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function SignOut() {
+  const queries = useQueryClient()
+  const signOut = (): void => {
+    adminToken.clear()
+    queries.setQueryData(sessionQuery.queryKey, null)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
+  }
+  return (
+    <Tooltip label={texts.shell.signOut}>
+      <ActionIcon variant="default" size="lg" aria-label={texts.shell.signOut} onClick={signOut}>
+        <IconLogout size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,8 @@
+import { events } from './events.ts'
+import { overview } from './overview.ts'
+import { shell } from './shell.ts'
+import { states } from './states.ts'
+import { usage } from './usage.ts'
+
+/** Every text of the console, by screen. */
+export const texts = { events, overview, shell, states, usage } as const

@@ -1,0 +1,46 @@
+import type { CSSVariablesResolver } from '@mantine/core'
+import { createTheme } from '@mantine/core'
+
+/** How the console looks, beside what Mantine does by itself. */
+export const theme = createTheme({
+  primaryColor: 'blue',
+  // Text on filled surfaces keeps 4.5:1 in both schemes.
+  primaryShade: { light: 8, dark: 8 },
+  autoContrast: true,
+  cursorType: 'pointer',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontWeight: '650' },
+  components: { NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-sm)' } } } },
+})
+
+/** Colors of text that Mantine makes too pale for 4.5:1 on light surfaces. */
+export const contrast: CSSVariablesResolver = ({ colors }) => {
+  const light: Record<string, string> = {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
+  }
+  const dark: Record<string, string> = {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
+  }
+  for (const name of Object.keys(colors)) {
+    light[`--mantine-color-${name}-light-color`] = DEEP[name] ?? `var(--mantine-color-${name}-9)`
+    light[`--mantine-color-${name}-text`] = DEEP[name] ?? `var(--mantine-color-${name}-9)`
+    dark[`--mantine-color-${name}-light-color`] = `var(--mantine-color-${name}-2)`
+    dark[`--mantine-color-${name}-text`] = `var(--mantine-color-${name}-3)`
+  }
+  return { variables: {}, light, dark }
+}
+
+/** Where the deepest shade is not deep enough. */
+const DEEP: Readonly<Record<string, string>> = {
+  yellow: '#8a4b00',
+  orange: '#9c3a06',
+  teal: '#066b4c',
+  green: '#1f6b2c',
+  cyan: '#08626f',
+  lime: '#4a6b0a',
+}

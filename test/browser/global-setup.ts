@@ -1,0 +1,36 @@
+import { chromium } from 'playwright-core'
+import type { TestProject } from 'vitest/node'
+import { ConsoleBuild } from '../../gateway/src/console/console-build.ts'
+import { findChromium } from './find-chromium.ts'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the one browser of all tests takes connections; `null`: this machine has none. */
+    browser: string | null
+  }
+}
+
+/** Builds the console and starts one browser, for all browser tests. */
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const executablePath = await findChromium()
+  if (executablePath === null) {
+    project.provide('browser', null)
+    return undefined
+  }
+  const state = await new ConsoleBuild().finished()
+  if (state.kind === 'failed') throw new Error(`the console could not be built: ${state.problem}`)
+  const server = await chromium.launchServer({ executablePath, headless: true, args: ARGUMENTS })
+  project.provide('browser', server.wsEndpoint())
+  return () => server.close()
+}

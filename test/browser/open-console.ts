@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { expect, inject } from 'vitest'
+import type { Backstay } from '../e2e/start-backstay.ts'
+import { ADMIN_TOKEN } from '../e2e/start-backstay.ts'
+import { violationsOf } from './accessibility.ts'
+
+const SCREENS = join(import.meta.dirname, '../../docs/screens')
+const DESKTOP = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
+
+/** False where this machine has no browser: the tests are skipped by name. */
+export const hasBrowser = inject('browser') !== null
+
+let browser: Promise<Browser> | null = null
+
+/** A tab of the console, and what a person would notice of it. */
+export interface ConsoleTab extends AsyncDisposable {
+  readonly page: Page
+  /** Fails on serious violations, in the light and the dark scheme, on a desktop and a phone; takes pictures if asked to. */
+  look(name: string): Promise<void>
+}
+
+/** Opens a page of the console in a tab of its own, signed in unless told otherwise. */
+export async function openConsole(
+  { adminUrl }: Backstay,
+  path = '/',
+  { signedIn = true, ...options }: { readonly signedIn?: boolean } & BrowserContextOptions = {},
+): Promise<ConsoleTab> {
+  browser ??= chromium.connect(inject('browser') ?? '')
+  const context = await (
+    await browser
+  ).newContext({
+    viewport: DESKTOP,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    ...options,
+  })
+  if (signedIn) {
+    await context.addInitScript(([key, token]) => sessionStorage.setItem(key, token), [
+      'backstay.admin-token',
+      ADMIN_TOKEN,
+    ] as const)
+  }
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text())
+  })
+  await page.goto(`${adminUrl}/console${path === '/' ? '' : path}`)
+  return {
+    page,
+    look: async (name) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await atSize(page, PHONE)
+        expect(await sideways(page), `${name} is wider than a phone`).toBe(false)
+        await picture(page, `${name}-390-${colorScheme}`)
+        await atSize(page, DESKTOP)
+        expect(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([])
+        await picture(page, `${name}-1280-${colorScheme}`)
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await context.close()
+      // Nothing that the browser complained of is passed over, such as what the policy of the page forbids.
+      expect(complaints).toEqual([])
+    },
+  }
+}
+
+async function atSize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize(size)
+  // Two frames: the layout, and what reacts to it.
+  await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))')
+}
+
+/** Can the whole page be moved to the side. */
+async function sideways(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['SCREENS'] !== 'write') return
+  await mkdir(SCREENS, { recursive: true })
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled', caret: 'hide' })
+}
