@@ -18,6 +18,8 @@ export interface Candidate {
   readonly unfit: string | null
   /** Order of its deployments that its name asks for, as in `gpt-4o:floor`. */
   readonly strategy: StrategyId | null
+  /** Which part of a long list its deployments are: each has turns of its own. */
+  readonly part?: string
 }
 
 /** A model stands for itself, a chain for its steps. */

@@ -66,19 +66,23 @@ const ILL = 1_000_000_000
 
 /** Positions of the deployments of one candidate in the order to try them: those that are well before the others. */
 export function orderDeployments(
-  { deployments, model, strategy: byName }: Candidate,
+  candidate: Candidate,
   standing: Standing,
   { context, turns }: { readonly context: OrderContext; readonly turns: string },
 ): readonly number[] {
+  const { deployments } = candidate
   if (deployments.length <= 1) return deployments.length === 0 ? [] : ONLY
-  const strategy =
-    context.deploymentStrategy ??
-    byName ??
-    model.strategy ??
-    context.defaultStrategy ??
-    rankingOf(deployments).strategy
+  const strategy = strategyIn(candidate, context)
   const mayLead = (position: number): boolean => standing.demotions[position] === null
   return arrange(deployments, standing, { strategy, context, turns, mayLead })
+}
+
+/** What orders the deployments of a candidate. */
+export function strategyIn(
+  { deployments, model, strategy: byName }: Candidate,
+  { deploymentStrategy, defaultStrategy: inFile }: OrderContext,
+): StrategyId {
+  return deploymentStrategy ?? byName ?? model.strategy ?? inFile ?? rankingOf(deployments).strategy
 }
 
 const ONLY: readonly number[] = [0]

@@ -127,7 +127,8 @@ function putLastReason({ state, class: failureClass, retryInMs }: Demotion): str
 
 /** Those who come second take turns of their own: a place that is only held ready must not use up a turn of the first. */
 function turnsOf(candidates: readonly Candidate[], position: number): string {
-  const name = candidates[position]?.model.name ?? ''
+  const own = candidates[position]
+  const name = own?.part === undefined ? (own?.model.name ?? '') : `${own.model.name} part ${own.part}`
   return position === 0 ? name : `${candidates[0]?.model.name ?? ''} > ${name}`
 }
 

@@ -4,7 +4,7 @@ import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
 import type { HealthView, Rotation } from '#domain/health'
 import type { QueueView, Waitable } from '#domain/queue'
-import type { Admitted, PassedOver, PlanResult, Policy, Skipped } from '#domain/request'
+import type { Admitted, PassedOver, Plan, PlanResult, Policy, Skipped } from '#domain/request'
 import type { Sessions } from '#domain/sessions'
 import type { Candidate } from './candidate.ts'
 import type { Charge } from './charge.ts'
@@ -15,6 +15,7 @@ import type { OrderContext } from './order-deployments.ts'
 import { NONE_LEFT, oneProviderEach } from './one-provider.ts'
 import { orderSteps } from './order.ts'
 import { orderCandidates } from './order-candidates.ts'
+import { partOf } from './part-of.ts'
 import { preferenceOf, regionPreference } from './preference.ts'
 import type { Prepared } from './prepare.ts'
 import { prepare } from './prepare.ts'
@@ -63,7 +64,31 @@ export function plan(admitted: Admitted, ports: PlanPorts): PlanResult {
   const listed = prepared.onlyFirst
     ? orderCandidates(prepared.candidates, policy.strategy, context).slice(0, 1)
     : prepared.candidates
-  const candidates = thrift === null ? listed : thrift.extended(listed)
+  const moment = { admitted, ports, context, session, reserveTokens, spending, thrift, waitable }
+  const part = thrift === null ? partOf(listed, policy, context) : null
+  if (part !== null) {
+    const inPart = planAmong(part, prepared, moment)
+    if (inPart.kind === 'planned' && leadsWell(inPart, context)) return inPart
+  }
+  return planAmong(thrift === null ? listed : thrift.extended(listed), prepared, moment)
+}
+
+interface Moment extends Pick<
+  Ordered,
+  'admitted' | 'ports' | 'context' | 'session' | 'reserveTokens' | 'spending' | 'waitable'
+> {
+  readonly thrift: Thrift | null
+}
+
+/** A plan that begins where it should, at a deployment that is well: others need not be looked at. */
+function leadsWell({ steps }: Plan, { health, now, asked }: OrderContext): boolean {
+  const [first] = steps
+  return first?.candidate === 0 && health.demotion(first.deployment, now, asked) === null
+}
+
+function planAmong(candidates: readonly Candidate[], prepared: Prepared, moment: Moment): PlanResult {
+  const { admitted, ports, context, session, reserveTokens, spending, thrift, waitable } = moment
+  const { policy } = prepared
   const eligible = keepEligible(candidates, {
     accepted: admitted.accepted,
     health: ports.health,
