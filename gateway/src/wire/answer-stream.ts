@@ -56,6 +56,8 @@ export class AnswerStream {
   /** Of a translated answer: reader and writer may keep what they have seen. */
   #readChars = 0
   #chars = 0
+  /** The bytes of the last event are among those that go out. */
+  #lastKept = false
   ended = false
   reportedModel: ReportedModel | null = null
   droppedEvents = 0
@@ -108,20 +110,28 @@ export class AnswerStream {
     else this.#end(interrupted(cut ?? 'the stream ended without a finish reason'))
   }
 
-  #read({ frame, bytes }: FramedEvent): ChatStreamEnd | null {
+  #read({ frame, bytes, tail }: FramedEvent): ChatStreamEnd | null {
     if (frame === null) {
+      if (tail === true) {
+        // Goes where its line went.
+        if (this.#lastKept) this.#bytes.push(bytes)
+        return null
+      }
       // Keep-alives that came while the answer was held mean nothing later; those of providers are not translated.
-      if (this.#commits && this.#options.encoder === null) this.#bytes.push(bytes)
+      this.#lastKept = this.#commits && this.#options.encoder === null
+      if (this.#lastKept) this.#bytes.push(bytes)
       return null
     }
     this.#readChars += frame.data.length
     if (this.#options.encoder !== null && this.#readChars > MAX_TRANSLATED_CHARS) {
       return interrupted('the answer is larger than 64 MiB')
     }
+    this.#lastKept = this.#options.encoder === null
     const events = this.#options.decoder.read(frame)
     if (events === null) {
       if (this.#options.malformedEvent === 'error') return interrupted('an event is not valid JSON')
       this.droppedEvents += 1
+      this.#lastKept = false
       return null
     }
     this.#options.trail?.frame(frame)

@@ -188,3 +188,40 @@ describe('what a cut stream used', () => {
     })
   })
 })
+
+describe('a line end that is split between two reads', () => {
+  const gemini = PROVIDER_CODECS.find(({ id }) => id === 'gemini')
+  const event = (text: string): string =>
+    `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ text }] }, index: 0 }] })}`
+
+  it.each(['{"usageMetadata":{}}', '{'])(
+    'comes out whole, also after an event that is held or dropped: %s',
+    (first) => {
+      if (gemini === undefined) throw new Error('not there')
+      const parts: Uint8Array[] = []
+      const stream = new AnswerStream(
+        {
+          hold: 'content',
+          judge: { refusal: false, contentFilter: false },
+          malformedEvent: 'drop',
+          estimatedInputTokens: 7,
+          mayBeEmpty: false,
+          framing: gemini.framing(),
+          decoder: gemini.decoder(),
+          encoder: null,
+          missingEnd: gemini.missingEnd,
+          trail: null,
+        },
+        {
+          commit: (chunks) => parts.push(...chunks),
+          bytes: (chunk) => parts.push(chunk),
+          onEnd: () => undefined,
+        },
+      )
+      for (const part of [`data: ${first}\r\n\r`, `\n${event('a')}\r\n\r`, `\n${event('b')}\r\n\r\n`])
+        stream.push(encoder.encode(part))
+      const kept = first === '{' ? '' : `data: ${first}\r\n\r\n`
+      expect(Buffer.concat(parts).toString()).toBe(`${kept}${event('a')}\r\n\r\n${event('b')}\r\n\r\n`)
+    },
+  )
+})

@@ -12,6 +12,8 @@ export interface FramedEvent {
   /** `null`: a comment, a blank line, the rest of a line end. */
   readonly frame: Frame | null
   readonly bytes: Uint8Array
+  /** The line feed of a CRLF whose carriage return ended the event before, one read earlier. */
+  readonly tail?: boolean
 }
 
 /** Cuts the bytes of a streamed answer into events. */
@@ -40,7 +42,7 @@ export class SseFraming implements Framing {
   push(chunk: Uint8Array): readonly FramedEvent[] {
     return this.#splitter.push(chunk).map((event) => {
       const bytes = event.source.subarray(event.start, event.end)
-      if (event.dataStart === -1) return { frame: null, bytes }
+      if (event.dataStart === -1) return { frame: null, bytes, tail: event.tail }
       const data = this.#decoder.decode(event.dataSource.subarray(event.dataStart, event.dataEnd))
       return { frame: { name: event.name, data }, bytes }
     })
