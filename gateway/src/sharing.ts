@@ -44,6 +44,7 @@ export class Sharing {
   #parts: SharedParts | null = null
   #served: (readonly [string, DeploymentId])[] = []
   #telling: Timer | null = null
+  #wasLost = false
 
   constructor(options: SharingOptions) {
     const { clock, events } = options
@@ -104,13 +105,18 @@ export class Sharing {
   #connected(): void {
     // The first time may be before the constructor is through.
     queueMicrotask(() => {
-      this.#tellOperators('shared-state-restored', 'limits and states are shared with other processes')
+      if (this.#wasLost) {
+        const message = 'limits and states are shared with other processes again'
+        this.#tellOperators('shared-state-restored', message)
+      }
+      this.#wasLost = false
       this.#keeper.connected()
       this.#meet()
     })
   }
 
   #lost(why: string): void {
+    this.#wasLost = true
     const message = `the other processes cannot be reached, each goes on with its part of the limits: ${why}`
     this.#tellOperators('shared-state-lost', message)
     this.#keeper.lost()

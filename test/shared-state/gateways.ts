@@ -1,10 +1,14 @@
 import OpenAI from 'openai'
 import type { Health } from '@backstay/contract/admin'
+import { poll } from '../e2e/poll.ts'
 import { startProcess } from '../e2e/start-process.ts'
 import type { Running } from '../e2e/start-process.ts'
 
 const KEY = 'bs-shared-0123456789'
 const ADMIN_TOKEN = 'admin-shared-0123456789'
+
+/** Several processes may start one after the other, on a machine that has much else to do. */
+const START_MS = 50_000
 
 /** A gateway in a process of its own. */
 export interface GatewayProcess extends AsyncDisposable {
@@ -25,7 +29,10 @@ export async function startGatewayProcess(
     files: { 'backstay.yaml': config },
     env: { KEY, BACKSTAY_ADMIN_TOKEN: ADMIN_TOKEN },
   })
-  const url = await running.said(/listening on (http:\S+)/)
+  const url = await poll(() => {
+    if (running.child.exitCode !== null) throw new Error(`it ended: ${running.stdout}${running.stderr}`)
+    return /listening on (http:\S+)/.exec(running.stdout)?.[1]
+  }, START_MS)
   const headers = { 'authorization': `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' }
   const base = `${url}/api/organisations/default`
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as passed } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '#simulator/simulator'
 import { startSimulator } from '#simulator/simulator'
@@ -64,7 +65,7 @@ describe.skipIf(startRedis === null)('three gateways with one Redis', () => {
     if (startRedis === null) return
     ;[redis, simulator] = await Promise.all([startRedis(), startSimulator({ keepRequests: 10_000 })])
     gateways = await Promise.all([0, 1, 2].map(() => startGatewayProcess(config())))
-  })
+  }, 150_000)
   afterAll(async () => {
     await Promise.all(gateways.map((gateway) => gateway[Symbol.asyncDispose]()))
     await simulator.close()
@@ -147,9 +148,7 @@ describe.skipIf(startRedis === null)('three gateways with one Redis', () => {
         const reply = await ask(gateway.client, { model: 'held', stream: false })
         if (reply.error !== null) failed.push(reply.error)
         load.answered++
-        await new Promise((resolve) => {
-          setTimeout(resolve, 20)
-        })
+        await passed(20)
       }
     }
     const callers = gateways.map(caller)

@@ -2,61 +2,80 @@ import { parseArgs } from 'node:util'
 import type { BaseLogger } from 'pino'
 import { pino } from 'pino'
 import { formatProblems } from '#snapshot/format-problems'
-import type { ValidConfig } from '#snapshot/load-config'
+import type { LoadedConfig, ValidConfig } from '#snapshot/load-config'
 import { loadConfig } from '#snapshot/load-config'
 import { watchConfig } from '#snapshot/watch-config'
 import type { GatewayOptions, RunningGateway } from '../main.ts'
 import { startGateway } from '../main.ts'
+import { stateOfParent, tellParent, workerNumber, workerStop } from '../worker.ts'
 import { systemClock } from '#system-clock'
 import { EXIT, failed, UsageError } from './command-io.ts'
 
-const USAGE = `usage: backstay serve [--config FILE] [--host HOST] [--port PORT] [--store URL]
+const USAGE = `usage: backstay serve [--config FILE] [--host HOST] [--port PORT] [--store URL] [--workers N]
 
 Runs the gateway. Without --config it starts the demo workspace: three simulated providers, a chain and a key.
 
   --config FILE  configuration, followed while running: a valid change is live within a second
   --host, --port where to listen, instead of server.host and server.port
   --store URL    where usage records go, instead of store
+  --workers N    so many processes share the port and the limits; one that dies is replaced
 `
 
 /** Longest that running requests get to finish after a signal. */
 const GRACE_MS = 30_000
+const MOST_WORKERS = 128
 
 interface ServeOptions {
   readonly config: string | undefined
   readonly host: string | undefined
   readonly port: number | undefined
   readonly store: string | undefined
+  readonly workers: number | undefined
 }
 
 /** `backstay serve`: answers once the gateway has stopped after SIGTERM or SIGINT. */
 export async function runServe(args: string[]): Promise<number> {
+  const code = await served(args)
+  // What ties it to its parent would keep a worker from ending.
+  if (workerNumber() !== null) process.exit(code)
+  return code
+}
+
+async function served(args: string[]): Promise<number> {
   if (args.includes('--help')) {
     process.stdout.write(USAGE)
     return EXIT.done
   }
   try {
     const options = readOptions(args)
-    return options.config === undefined ? await serveDemo(options) : await serveFile(options.config, options)
+    if (options.config === undefined) return await serveDemo(options)
+    if (options.workers === undefined || workerNumber() !== null)
+      return await serveFile(options.config, options)
+    return await serveByWorkers(options.config, options.workers)
   } catch (error) {
     return failed(explained(error), USAGE, process)
   }
 }
 
 async function serveFile(path: string, options: ServeOptions): Promise<number> {
+  const worker = workerNumber()
+  // The parent may say so while this one still starts.
+  const toldToStop = worker === null ? null : workerStop()
   const loaded = await loadConfig(path, process.env)
-  for (const line of formatProblems(path, loaded.warnings)) process.stderr.write(`warning: ${line}\n`)
-  if (loaded.kind === 'refused') {
-    for (const line of formatProblems(path, loaded.problems)) process.stderr.write(`${line}\n`)
-    return EXIT.refused
-  }
+  if (worker === null) tellWarnings(path, loaded)
+  if (loaded.kind === 'refused') return refusedBy(path, loaded)
   const log = pino()
   const gateway = await start(loaded, options, log)
-  process.stdout.write(`backstay listening on ${gateway.url}\n`)
-  void firstLink(gateway, log).then((link) => {
-    if (link !== null)
-      process.stdout.write(`nobody has signed in yet; this link does, once, within an hour: ${link}\n`)
-  })
+  if (worker === null) process.stdout.write(`backstay listening on ${gateway.url}\n`)
+  else tellParent({ kind: 'serving', url: gateway.url })
+  // One link is enough.
+  if (worker === null || worker === 1) {
+    void firstLink(gateway, log).then((link) => {
+      if (link === null) return
+      if (worker === null) tellLink(link)
+      else tellParent({ kind: 'sign-in', link })
+    })
+  }
   const watch = watchConfig({
     path,
     env: process.env,
@@ -71,10 +90,41 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
       log.error({ problems: lines }, 'config-refused')
     },
   })
-  await stopSignal()
+  await (toldToStop ?? stopSignal())
   watch.close()
   await gateway.stop(GRACE_MS)
   return EXIT.done
+}
+
+/** The file is looked at once here, so that what is wrong with it is told once. */
+async function serveByWorkers(path: string, count: number): Promise<number> {
+  const loaded = await loadConfig(path, process.env)
+  tellWarnings(path, loaded)
+  if (loaded.kind === 'refused') return refusedBy(path, loaded)
+  const { startWorkers } = await import('../workers.ts')
+  const workers = startWorkers({
+    count,
+    log: pino(),
+    onServing: (url) => process.stdout.write(`backstay listening on ${url}\n`),
+    onSignIn: tellLink,
+  })
+  const failure = await Promise.race([workers.failed, stopSignal(workers.kill).then(() => null)])
+  if (failure === null) await workers.stop()
+  else workers.kill()
+  return failure ?? EXIT.done
+}
+
+function tellWarnings(path: string, { warnings }: LoadedConfig): void {
+  for (const line of formatProblems(path, warnings)) process.stderr.write(`warning: ${line}\n`)
+}
+
+function refusedBy(path: string, { problems }: Exclude<LoadedConfig, ValidConfig>): number {
+  for (const line of formatProblems(path, problems)) process.stderr.write(`${line}\n`)
+  return EXIT.refused
+}
+
+function tellLink(link: string): void {
+  process.stdout.write(`nobody has signed in yet; this link does, once, within an hour: ${link}\n`)
 }
 
 async function serveDemo(options: ServeOptions): Promise<number> {
@@ -128,17 +178,20 @@ async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger
 
 /** What is shared with other processes; loaded where there is something. */
 async function stateOf(url: string): Promise<NonNullable<GatewayOptions['state']> | null> {
-  if (url === 'memory') return null
+  if (url === 'memory') return workerNumber() === null ? null : stateOfParent
   const { RedisState } = await import('#shared-state/redis-state')
   return (listener) => new RedisState({ url, clock: systemClock, listener })
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
+function stopSignal(atOnce: () => void = () => undefined): Promise<void> {
   return new Promise((resolve) => {
     let asked = false
     const onSignal = (): void => {
-      if (asked) process.exit(EXIT.refused)
+      if (asked) {
+        atOnce()
+        process.exit(EXIT.refused)
+      }
       asked = true
       resolve()
     }
@@ -155,13 +208,21 @@ function readOptions(args: string[]): ServeOptions {
       host: { type: 'string' },
       port: { type: 'string' },
       store: { type: 'string' },
+      workers: { type: 'string' },
     },
   })
+  const workers = values.workers === undefined ? undefined : Number(values.workers)
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
+    throw new UsageError(`--workers takes a number from 1 to ${MOST_WORKERS}, not "${values.workers ?? ''}".`)
+  }
+  if (workers !== undefined && values.config === undefined) {
+    throw new UsageError('--workers needs --config: the demo workspace is one process.')
+  }
   const port = values.port === undefined ? undefined : Number(values.port)
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new UsageError(`--port takes a number from 0 to 65535, not "${values.port ?? ''}".`)
   }
-  return { config: values.config, host: values.host, port, store: values.store }
+  return { config: values.config, host: values.host, port, store: values.store, workers }
 }
 
 /** The errors of listening, in words that say what to do. */
