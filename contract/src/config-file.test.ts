@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import { configFileSchema } from './config-file.ts'
-import { LATER_PROVIDER_KINDS, PROVIDER_KINDS } from './vocabulary.ts'
 
 const deployments = [{ provider: 'openai', model: 'gpt-4o' }]
 
@@ -84,10 +83,17 @@ describe('the schema of the file', () => {
     expect(file.models[0]?.retry).toEqual({})
   })
 
-  it.each(LATER_PROVIDER_KINDS)('says that the kind %s is not there yet, and which are', (kind) => {
-    expect(refusals({ providers: { p: { kind } } })).toEqual([
-      `providers.p.kind: kind "${kind}" is not available in this version; available: ${PROVIDER_KINDS.join(', ')}`,
+  it('wants to be told where in its cloud a service is', () => {
+    const refused = (provider: object): readonly string[] => refusals({ providers: { p: provider } })
+    expect(refused({ kind: 'bedrock' })).toEqual([
+      'providers.p.location: missing: kind bedrock needs location or region',
     ])
+    expect(refused({ kind: 'vertex', region: 'eu' })).toEqual([
+      'providers.p.project: missing: kind vertex needs project',
+    ])
+    expect(refused({ kind: 'bedrock', region: 'us-east-1' })).toEqual([])
+    expect(refused({ kind: 'vertex', location: 'global', project: 'p-1' })).toEqual([])
+    expect(refused({ kind: 'vertex', location: 'evil.example/', project: 'p-1' })).toHaveLength(1)
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { baseUrl, secret, stringMap } from './scalars.ts'
 import { timeoutsOverrideSchema } from './timeouts.ts'
-import { KINDS_WITHOUT_BASE_URL, LATER_PROVIDER_KINDS, PROVIDER_KINDS } from './vocabulary.ts'
+import { CLOUD_MEMBERS, KINDS_WITHOUT_BASE_URL, PROVIDER_KINDS } from './vocabulary.ts'
 
 const ENDPOINTS = [
   'chat_completions',
@@ -16,15 +16,7 @@ const ENDPOINTS = [
   'translations',
 ] as const
 
-const kind = z
-  .enum(PROVIDER_KINDS, {
-    error: (issue) => {
-      const later = LATER_PROVIDER_KINDS.find((name) => name === issue.input)
-      if (later === undefined) return undefined
-      return `kind "${later}" is not available in this version; available: ${PROVIDER_KINDS.join(', ')}`
-    },
-  })
-  .meta({ description: 'How the provider is spoken to.' })
+const kind = z.enum(PROVIDER_KINDS).meta({ description: 'How the provider is spoken to.' })
 
 /** A provider: where it is reached and how it is spoken to. */
 export const providerSchema = z
@@ -33,6 +25,22 @@ export const providerSchema = z
     api_key: secret.nullable().default(null),
     base_url: baseUrl.nullable().default(null).meta({ description: "null: the kind's own." }),
     region: z.string().min(1).nullable().default(null),
+    location: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/, 'must be a place as the cloud names it, such as us-east-1')
+      .nullable()
+      .default(null)
+      .meta({ description: "The cloud's own word for the place (bedrock, vertex); null: the region." }),
+    project: z
+      .string()
+      .regex(/^[a-z][a-z0-9:.-]*$/, 'must be the id of a project')
+      .nullable()
+      .default(null)
+      .meta({ description: 'Project of the cloud (vertex).' }),
+    credentials: secret.nullable().default(null).meta({
+      description:
+        'JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them.',
+    }),
     api_version: z.string().min(1).nullable().default(null),
     headers: stringMap.default({}).meta({ description: 'Sent with every request.' }),
     query: stringMap.default({}).meta({ description: 'Added to every URL.' }),
@@ -64,6 +72,17 @@ export const providerSchema = z
       const { kind: named } = issue.input as { readonly kind?: string }
       return `missing: kind ${named ?? ''} has no base URL of its own`
     },
+  })
+  .superRefine((provider, context) => {
+    for (const members of CLOUD_MEMBERS[provider.kind] ?? []) {
+      const [first = 'location'] = members
+      if (members.some((name) => provider[name] !== null)) continue
+      context.addIssue({
+        code: 'custom',
+        path: [first],
+        message: `missing: kind ${provider.kind} needs ${members.join(' or ')}`,
+      })
+    }
   })
 
 export type ProviderEntry = z.output<typeof providerSchema>

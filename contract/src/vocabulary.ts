@@ -33,6 +33,7 @@ export const PROVIDER_KINDS = [
   'anthropic',
   'google',
   'azure-openai',
+  'bedrock',
   'cohere',
   'deepseek',
   'fireworks',
@@ -42,13 +43,11 @@ export const PROVIDER_KINDS = [
   'openrouter',
   'perplexity',
   'together',
+  'vertex',
   'vllm',
   'xai',
 ] as const
 export type ProviderKind = (typeof PROVIDER_KINDS)[number]
-
-/** Kinds that are named in the documentation but not built yet. */
-export const LATER_PROVIDER_KINDS = ['vertex', 'bedrock'] as const
 
 /** Families of provider-native endpoints, as keys of `nativeFallback`. */
 export const ENDPOINT_FAMILIES = ['openai', 'anthropic', 'gemini'] as const
@@ -120,3 +119,11 @@ export const UPSTREAM_MODEL = /^[\x21-\x7e]{1,256}$/
 
 /** Kinds that have no base URL of their own. */
 export const KINDS_WITHOUT_BASE_URL: readonly string[] = ['openai-compatible', 'azure-openai', 'vllm']
+
+/** What services of a cloud have to be told, one of each list; other kinds take none of it. */
+export const CLOUD_MEMBERS: Readonly<
+  Record<string, readonly (readonly ('location' | 'region' | 'project')[])[]>
+> = {
+  bedrock: [['location', 'region']],
+  vertex: [['project'], ['location', 'region']],
+}

@@ -20,10 +20,21 @@ export interface Provider {
   readonly ca: string | null
   readonly proxy: string | null
   readonly apiVersion: string | null
+  /** Of kinds that are services of a cloud. */
+  readonly cloud?: CloudPlace
   /** Does it use what it is sent for itself, such as for training; `null`: it is not said. */
   readonly dataCollection: 'allow' | 'deny' | null
   /** It keeps nothing of what it is sent. */
   readonly zeroRetention: boolean
+}
+
+/** Where in a cloud a provider is, and who asks. */
+export interface CloudPlace {
+  /** Its own word for the place, such as `us-east-1` or `global`. */
+  readonly location: string | null
+  readonly project: string | null
+  /** A key of the cloud; `null`: found where programs of the cloud find theirs. */
+  readonly credentials: string | null
 }
 
 /** Limits in milliseconds. `null` for the first token and the answer means: by the type of the model. */

@@ -1,5 +1,6 @@
 import type { ProviderEntry } from '@backstay/contract'
-import type { Provider } from '#domain/deployment'
+import { CLOUD_MEMBERS } from '@backstay/contract'
+import type { CloudPlace, Provider } from '#domain/deployment'
 import type { ProviderName } from '#domain/names'
 
 export function compileProvider(name: string, entry: ProviderEntry): Provider {
@@ -14,10 +15,20 @@ export function compileProvider(name: string, entry: ProviderEntry): Provider {
     ca: entry.ca,
     proxy: entry.proxy,
     apiVersion: entry.api_version,
+    ...(isCloud(entry.kind) ? { cloud: cloudOf(entry) } : {}),
     // Who keeps nothing has nothing to use.
     dataCollection: entry.data_collection ?? (entry.zdr ? 'deny' : null),
     zeroRetention: entry.zdr,
   }
+}
+
+function isCloud(kind: string): boolean {
+  return Object.hasOwn(CLOUD_MEMBERS, kind)
+}
+
+/** The region is the cloud's own word, unless the location is. */
+function cloudOf({ location, region, project, credentials }: ProviderEntry): CloudPlace {
+  return { location: location ?? region, project, credentials }
 }
 
 export function withoutTrailingSlash(url: string | null): string | null {

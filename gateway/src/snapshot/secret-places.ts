@@ -5,7 +5,7 @@ const POLICIES = ['routing', '*', 'failoverOn', '*', ...CHECKS]
 
 /** Where entries have secrets; `*` is any member. */
 const PLACES: Readonly<Record<EntryKind, readonly (readonly string[])[]>> = {
-  provider: [['api_key'], ['headers', '*'], ['query', '*']],
+  provider: [['api_key'], ['credentials'], ['headers', '*'], ['query', '*']],
   model: [
     ['deployments', '*', 'api_key'],
     ['triggers', '*', ...CHECKS],

@@ -23,7 +23,7 @@ function encodeStream(codec: ClientCodec, events: readonly CanonicalEvent[]): st
 }
 
 /** What every dialect can carry of an answer: text, thoughts and calls in their order, how it ended, what it used. */
-function essence({ parts, finish, usage }: CanonicalAnswer): unknown {
+function essence({ parts, finish, usage }: CanonicalAnswer): Readonly<Record<string, unknown>> {
   const kept = parts.flatMap(essenceOf)
   const merged: { kind: string; text?: string }[] = []
   for (const part of kept) {
@@ -120,7 +120,9 @@ describe.each(PROVIDER_CODECS.map((codec) => [codec.id, codec] as const))('answe
         const before = essence(collect(events))
         const frames = framesOf(encodeStream(client, events))
         if (reader === undefined) throw new Error(`nothing reads ${client.id}`)
-        expect(essence(collect(decodeStream(reader, frames)))).toEqual(before)
+        const after = essence(collect(decodeStream(reader, frames)))
+        // Dialects that cannot leave the count out say zero.
+        expect(after).toEqual({ ...before, usage: before['usage'] ?? after['usage'] })
       })
 
       it.each(wholes)('carry %s with everything that counts', (_name, text) => {

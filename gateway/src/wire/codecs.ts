@@ -2,6 +2,7 @@ import type { Dialect } from '#domain/request'
 import type { DialectId } from './canonical.ts'
 import type { ClientCodec, ProviderCodec } from './codec.ts'
 import { anthropicMessages } from './anthropic-messages/codec.ts'
+import { bedrockConverse } from './bedrock-converse/codec.ts'
 import { COUNT_CODECS } from './count-codecs.ts'
 import { gemini } from './gemini/codec.ts'
 import { openaiChat } from './openai-chat/codec.ts'
@@ -22,6 +23,7 @@ export const PROVIDER_CODECS = [
   openaiResponses,
   anthropicMessages,
   gemini,
+  bedrockConverse,
 ] as const satisfies readonly ProviderCodec[]
 
 const BY_CLIENT_ID: ReadonlyMap<Dialect, ClientCodec> = new Map(

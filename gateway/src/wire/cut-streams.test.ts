@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { RECORDED, recordedFiles, recordedPayloads } from '#simulator/recorded'
 import { AnswerStream } from './answer-stream.ts'
+import { awsException, awsFrame } from '#simulator/aws-frame'
 import type { ClientCodec, ProviderCodec } from './codec.ts'
 import { CLIENT_CODECS, providerCodec, PROVIDER_CODECS } from './codecs.ts'
 import { answersOf, CONTEXT, plain, RECORDED_OF } from './example-recorded.ts'
+import type { Frame } from './framing.ts'
 import type { ChatStreamEnd } from './openai-chat-stream.ts'
 import type { TokenUsage } from '#domain/usage'
 
@@ -16,14 +18,24 @@ const TERMINAL: Readonly<Record<string, RegExp>> = {
 }
 
 /** An error in the middle of a stream, as each provider sends it. */
-const ERRORS: Readonly<Record<string, string>> = {
+const ERRORS: Readonly<Record<string, Uint8Array>> = mapped({
   'openai-chat': 'data: {"error":{"message":"broken","type":"server_error"}}\n\n',
   'openai-responses':
     'event: error\ndata: {"type":"error","error":{"type":"server_error","code":null,"message":"broken"}}\n\n',
   'anthropic-messages':
     'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n',
   'gemini': 'data: {"error":{"code":503,"message":"broken","status":"UNAVAILABLE"}}\r\n\r\n',
+})
+
+function mapped(texts: Readonly<Record<string, string>>): Readonly<Record<string, Uint8Array>> {
+  const bytes = Object.entries(texts).map(([id, text]) => [id, Buffer.from(text)] as const)
+  return {
+    ...Object.fromEntries(bytes),
+    'bedrock-converse': awsException('modelStreamErrorException', 'broken'),
+  }
 }
+
+const encoder = new TextEncoder()
 
 interface Read {
   readonly out: string
@@ -61,8 +73,13 @@ function read(provider: ProviderCodec, client: ClientCodec | null, bytes: Uint8A
   return { out: Buffer.concat(parts).toString(), end, usage: stream.usage }
 }
 
+function framed({ streamType }: ProviderCodec, { name, data }: Frame): Uint8Array {
+  if (streamType === 'application/vnd.amazon.eventstream') return awsFrame(data)
+  return encoder.encode(`${name === null ? '' : `event: ${name}\n`}data: ${data}\n\n`)
+}
+
 /** Recorded answers of a dialect that are whole, framed: every event, and where the one with the finish is. */
-function samples(provider: ProviderCodec): (readonly [string, readonly string[], number])[] {
+function samples(provider: ProviderCodec): (readonly [string, readonly Uint8Array[], number])[] {
   const recorded = RECORDED_OF[provider.id]
   return recordedFiles(recorded?.folders ?? [], /\.chunks\.txt$/u)
     .filter(
@@ -73,15 +90,11 @@ function samples(provider: ProviderCodec): (readonly [string, readonly string[],
       const decoder = provider.decoder()
       const frames = payloads.map((payload) => (recorded?.frame ?? plain)(payload))
       const finish = frames.findIndex((frame) => decoder.read(frame)?.some(({ kind }) => kind === 'finish'))
-      const events = frames.map(
-        ({ name: event, data }) => `${event === null ? '' : `event: ${event}\n`}data: ${data}\n\n`,
-      )
+      const events = frames.map((frame) => framed(provider, frame))
       return [name, events, finish] as const
     })
     .slice(0, 5)
 }
-
-const encoder = new TextEncoder()
 
 const SAMPLED = PROVIDER_CODECS.map((codec) => [codec.id, codec, samples(codec)] as const)
 
@@ -98,17 +111,17 @@ describe.each(SAMPLED.filter(([, , recorded]) => recorded.length > 0))(
         const terminal = TERMINAL[to] ?? /./u
 
         it.each(recorded)('is not taken for whole where %s was cut', (_, events, finish) => {
-          const before = encoder.encode(events.slice(0, finish).join(''))
-          const last = encoder.encode(events[finish])
+          const before = Buffer.concat(events.slice(0, finish))
+          const last = events[finish] ?? Buffer.alloc(0)
           for (let at = 0; at < finish; at += 1) {
-            const cut = read(provider, client, encoder.encode(events.slice(0, at).join('')))
+            const cut = read(provider, client, Buffer.concat(events.slice(0, at)))
             expect(cut.end?.kind).toBe('failed')
             expect(cut.out).not.toMatch(terminal)
             if (cut.usage !== null) expect(Number.isInteger(cut.usage.output)).toBe(true)
             const broken = read(
               provider,
               client,
-              encoder.encode(events.slice(0, at).join('') + (ERRORS[id] ?? '') + events.slice(at).join('')),
+              Buffer.concat([...events.slice(0, at), ERRORS[id] ?? before, ...events.slice(at)]),
             )
             expect(broken.end?.kind).toBe('error')
             expect(broken.out).not.toMatch(terminal)
@@ -124,14 +137,14 @@ describe.each(SAMPLED.filter(([, , recorded]) => recorded.length > 0))(
         it.each(recorded)(
           'is whole where %s ended with its finish, and nothing after it',
           (_, events, finish) => {
-            const { out, end } = read(provider, client, encoder.encode(events.slice(0, finish + 1).join('')))
+            const { out, end } = read(provider, client, Buffer.concat(events.slice(0, finish + 1)))
             expect(end?.kind).toBe('answered')
             expect(out).toMatch(terminal)
           },
         )
 
         it.each(recorded)('tells what was reported of all of %s', (_, events) => {
-          const { usage } = read(provider, client, encoder.encode(events.join('')))
+          const { usage } = read(provider, client, Buffer.concat(events))
           expect(usage?.estimated).toBe(false)
         })
       },

@@ -47,6 +47,12 @@ export const RECORDED_OF: Partial<Record<DialectId, Recorded>> = {
     whole: (text) => text.includes('"candidates"'),
     frame: plain,
   },
+  'bedrock-converse': {
+    folders: ['amazon-bedrock'],
+    stream: (text) => text.includes('"messageStop"') && text.includes('"metadata"'),
+    whole: (text) => /"stopReason"/u.test(text),
+    frame: plain,
+  },
 }
 
 const REQUEST: CanonicalRequest = {

@@ -99,6 +99,7 @@ function changed(value: unknown, at: number, to: unknown): unknown {
 }
 
 describe.each(PROVIDER_CODECS.map((codec) => [codec.id, codec] as const))('%s reads', (id, codec) => {
+  const client = CLIENT_CODECS.find((one) => one.id === id)
   const recorded = RECORDED_OF[id]
   const streams = recordedFiles(recorded?.folders ?? [], /\.chunks\.txt$/u)
     .filter(([, text]) => recorded?.stream(text))
@@ -129,8 +130,9 @@ describe.each(PROVIDER_CODECS.map((codec) => [codec.id, codec] as const))('%s re
       fc.property(nonsense, (value) => {
         const body = asObject(value)
         if (body === null) return
-        codec.readFacts(body, { model: 'm', streamed: true })
-        const { value: request } = codec.decodeRequest(body)
+        if (client === undefined) return
+        client.readFacts(body, { model: 'm', streamed: true })
+        const { value: request } = client.decodeRequest(body)
         for (const provider of PROVIDER_CODECS) {
           const { value: written, losses } = provider.encodeRequest(request, TARGET)
           JSON.stringify(written)
@@ -185,9 +187,8 @@ describe.each(PROVIDER_CODECS.map((codec) => [codec.id, codec] as const))('%s re
   it('a value nested without end as no event', () => {
     const deep = `${'{"content":['.repeat(50_000)}${']}'.repeat(50_000)}`
     expect(codec.decoder().read({ name: null, data: deep })).toBe(null)
-    expect(
-      codec.readFacts({ model: 'm', tools: JSON.parse(deep) as unknown, messages: [{}] }, null),
-    ).toBeDefined()
+    const body = { model: 'm', tools: JSON.parse(deep) as unknown, messages: [{}] }
+    if (client !== undefined) expect(client.readFacts(body, null)).toBeDefined()
   })
 
   it('twenty thousand beginnings, and writes no more than a multiple of them', () => {

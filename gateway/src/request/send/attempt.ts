@@ -63,6 +63,11 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
     this.options = options
   }
 
+  /** It has ended, or nobody wants it any more. */
+  get over(): boolean {
+    return this.#told
+  }
+
   abort(): TokenUsage | null {
     const usage = this.#told ? null : (this.#reader?.usage ?? null)
     this.#told = true

@@ -3,7 +3,7 @@ import type { Failure, FailureClass, UpstreamError } from '#domain/failure'
 import type { HeaderView } from '#wire/header-view'
 import { parseWait } from '#wire/parse-wait'
 import { retryAfterMs } from '#wire/retry-after'
-import { readErrorBody, readErrorValue, type ErrorBody } from './error-body.ts'
+import { readErrorBody, readErrorValue, shapeOf, type ErrorBody } from './error-body.ts'
 import type { ErrorRule, ProviderKind } from './provider.ts'
 import { redactFor, type Redact } from './redact.ts'
 
@@ -36,7 +36,9 @@ export function classifyResponse(context: ClassifyContext, response: ErrorRespon
   const { status, headers } = response
   const redact = redactFor(context.deployment)
   if (status < 400) return redirected(status)
-  const body = readErrorBody(decoder.decode(response.body.subarray(0, MAX_ERROR_BYTES)))
+  const read = readErrorBody(decoder.decode(response.body.subarray(0, MAX_ERROR_BYTES)))
+  // AWS says in a header what it is.
+  const body = read.code === null ? { ...read, code: shapeOf(headers['x-amzn-errortype']) } : read
   return failureOf({ context, body, status, redact, hint: retryAfterMs(headers, context.wallMs) })
 }
 
@@ -154,6 +156,11 @@ const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map(
     timeout: 504,
     DEADLINE_EXCEEDED: 504,
     overloaded_error: 529,
+    ValidationException: 400,
+    ThrottlingException: 429,
+    ModelStreamErrorException: 424,
+    InternalServerException: 500,
+    ServiceUnavailableException: 503,
   }),
 )
 

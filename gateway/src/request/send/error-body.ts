@@ -44,9 +44,13 @@ function readFlat(error: JsonObject): ErrorBody {
   const metadata = asObject(error['metadata'])
   const inner = asObject(error['innererror']) ?? asObject(error['inner_error'])
   const codes = [details?.['error_code'], metadata?.['error_type'], inner?.['code']].map(codeOf)
-  const code = codeOf(error['code'])
+  const code = codeOf(error['code']) ?? shapeOf(error['__type'])
   return {
-    message: asText(error['message']) ?? asText(error['error']) ?? detailText(error['detail']),
+    message:
+      asText(error['message']) ??
+      asText(error['Message']) ??
+      asText(error['error']) ??
+      detailText(error['detail']),
     type: asText(error['type']) ?? asText(error['status']),
     code,
     param: asText(error['param']),
@@ -66,6 +70,11 @@ const NOTHING: ErrorBody = {
   details: '',
   status: null,
   retryAfter: null,
+}
+
+/** The name of an exception of AWS, without its namespace or the URL behind it. */
+export function shapeOf(value: unknown): string | null {
+  return asText(asText(value)?.replace(/^.*#/, '').replace(/:.*$/, ''))
 }
 
 function codeOf(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import type { Prefill } from '#domain/continuation'
+import type { Json } from '#domain/deployment'
 import type { FailureClass } from '#domain/failure'
 import type { DialectId, Vendor } from '#wire/canonical'
 import type { LimitStyle } from '#wire/rate-limit-headers'
@@ -26,18 +27,27 @@ interface PrefillQuirk extends Prefill {
 /** Where a provider speaks a dialect. */
 export interface Endpoint {
   readonly dialect: DialectId
-  /** Appended to the path of the base URL; `{model}` stands for what the provider calls the model. */
+  /** Appended to the path of the base URL; `{model}` stands for what the provider calls the model, `{project}` and `{location}` for places in a cloud. */
   readonly path: string
   /** Of streamed requests, where it is another. */
   readonly streamPath?: string
+  /** Only of models that are called so. */
+  readonly models?: RegExp
+  /** Members of the body that it wants beside those of the dialect, and those that it refuses. */
+  readonly set?: Readonly<Record<string, Json>>
+  readonly cut?: readonly string[]
 }
 
 /** How one kind of provider is spoken to: data only. Adding one is a file and a line in `providers/index.ts`. */
 export interface ProviderKind {
   /** Value of `kind` in the configuration and name of the file. */
   readonly id: string
-  /** `null`: the configuration must give one. */
+  /** `null`: the configuration must give one. `{location}` stands for the place in a cloud. */
   readonly baseUrl: string | null
+  /** In place of it at some locations. */
+  readonly baseUrls?: Readonly<Record<string, string>>
+  /** Whose proof of identity requests carry where no key is configured. */
+  readonly cloud?: 'aws' | 'google'
   /** Whose models and opaque values it knows. */
   readonly vendor: Vendor
   /** The dialects it speaks: a request of one of them goes there as it is, any other is translated for the first. */

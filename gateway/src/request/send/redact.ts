@@ -1,4 +1,5 @@
 import type { Deployment } from '#domain/deployment'
+import { asObject, asText, parseJson } from '#wire/json-read'
 import { providerKind } from './providers/index.ts'
 
 /** Replaces what must not be seen in a provider's text. */
@@ -56,10 +57,18 @@ function secretsOf(deployment: Deployment): string[] {
     ...Object.values(provider.query),
     proxy,
     decodeURIComponent(proxy),
+    ...credentialsOf(provider.cloud?.credentials ?? ''),
   ]
   return [deployment.apiKey ?? '', provider.apiKey ?? '', ...given].filter(
     (value) => value.length >= MIN_SECRET,
   )
+}
+
+/** The parts of a key pair; of a service account the key, as it is written and as it is read. */
+function credentialsOf(credentials: string): string[] {
+  if (!credentials.trimStart().startsWith('{')) return credentials.split(':')
+  const key = asText(asObject(parseJson(credentials))?.['private_key']) ?? ''
+  return [credentials, key, ...key.split('\n').filter((line) => !line.startsWith('-----'))]
 }
 
 function hostsOf(deployment: Deployment): string[] {

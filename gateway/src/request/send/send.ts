@@ -6,8 +6,11 @@ import type { DialectId } from '#wire/canonical'
 import { editForm } from '#wire/form-edit'
 import { editJson } from '#wire/json-edit'
 import { Attempt } from './attempt.ts'
+import { oneLine } from './classify.ts'
+import { cloudProof } from './cloud-proof.ts'
 import type { Outgoing } from './exchange.ts'
-import { targetOf, type Target } from './target.ts'
+import { redactFor } from './redact.ts'
+import { targetOf, type CloudAccess, type Target } from './target.ts'
 import { isTranslated, translatedBody, untranslatable } from './translation.ts'
 import { createTransport } from './transport.ts'
 
@@ -21,6 +24,7 @@ export function createSend({ clock }: SendOptions): {
   readonly close: () => Promise<void>
 } {
   const transport = createTransport()
+  const prove = cloudProof()
 
   function send(call: Call, observer: AttemptObserver): AttemptHandle {
     const target = targetOf(call.deployment, call.accepted.dialect)
@@ -34,8 +38,22 @@ export function createSend({ clock }: SendOptions): {
     const outgoing = outgoingFor(call, target, asksUsage)
     const { losses } = outgoing
     const attempt = new Attempt({ call, observer, clock, target, dropUsage: asksUsage, losses })
-    attempt.exchange = transport.open(target, outgoing, attempt)
+    if (target.cloud === null) attempt.exchange = transport.open(target, outgoing, attempt)
+    else void openProven(attempt, outgoing, target.cloud)
     return attempt
+  }
+
+  /** The proof may have to be fetched first; nobody may want the answer any more by then. */
+  async function openProven(attempt: Attempt, outgoing: Outgoing, cloud: CloudAccess): Promise<void> {
+    const { call, target } = attempt.options
+    try {
+      const proven = await prove(outgoing, target.origin, cloud)
+      if (!attempt.over) attempt.exchange = transport.open(target, proven, attempt)
+    } catch (error) {
+      const why = oneLine(redactFor(call.deployment)(error instanceof Error ? error.message : String(error)))
+      const failure = { class: 'auth', detail: `no proof of identity for ${cloud.kind}: ${why}` } as const
+      attempt.ended({ kind: 'failed', failure, usage: null }, 'destroy')
+    }
   }
 
   return { send, close: () => transport.close() }
@@ -82,8 +100,9 @@ export function outgoingFor(call: Call, target: Target, asksUsage: boolean): Out
     const edited = editForm({ bytes: body.bytes, form: body.form }, target.formEdits, body.controlMembers)
     return { path, headers: ofForm(headers, body.form), body: edited, losses: NO_LOSSES }
   }
+  const cut = target.cut.length === 0 ? body.controlMembers : [...target.cut, ...body.controlMembers]
   const edits = asksUsage && target.editsWithUsage !== null ? target.editsWithUsage : target.edits
-  return { path, headers, body: editJson(body.bytes, edits, body.controlMembers), losses: NO_LOSSES }
+  return { path, headers, body: editJson(body.bytes, edits, cut), losses: NO_LOSSES }
 }
 
 /** The boundary is the client's. */

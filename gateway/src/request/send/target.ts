@@ -23,11 +23,24 @@ export interface Target {
   readonly taken: ReadonlySet<string>
   readonly ca: string | null
   readonly proxy: string | null
+  /** Asked for the proof of identity of every request; `null`: `headers` have all there is. */
+  readonly cloud: CloudAccess | null
+  /** Members of the body that are cut out, beside those of the gateway. */
+  readonly cut: readonly string[]
   readonly edits: CompiledEdits
   /** The same of bodies that are forms. */
   readonly formEdits: FormEdits
   /** `edits`, and the usage chunk asked for; `null` where that cannot be done. */
   readonly editsWithUsage: CompiledEdits | null
+}
+
+/** Which cloud is asked, for whom. */
+export interface CloudAccess {
+  readonly kind: 'aws' | 'google'
+  /** Its own word for the place. */
+  readonly location: string
+  /** As configured; `null`: found where programs of the cloud find theirs. */
+  readonly credentials: string | null
 }
 
 /** Why a deployment cannot be called at all. */
@@ -84,13 +97,13 @@ export function targetOf(deployment: Deployment, dialect: Dialect): Target | Unt
 function makeTarget(deployment: Deployment, dialect: Dialect): Target | Untargetable {
   const { provider } = deployment
   const kind = providerKind(provider.kind)
-  const endpoint = kind === null ? undefined : endpointOf(kind, provider.apiVersion, dialect)
+  const endpoint = kind === null ? undefined : endpointOf(kind, deployment, dialect)
   if (kind === null || endpoint === undefined)
     return {
       kind: null,
       reason: `provider ${provider.name}: kind "${provider.kind}" has no ${dialect} endpoint`,
     }
-  const base = deployment.baseUrl ?? provider.baseUrl ?? kind.baseUrl
+  const base = deployment.baseUrl ?? provider.baseUrl ?? baseUrlOf(kind, deployment)
   if (base === null) return { kind: null, reason: `provider ${provider.name} has no base_url` }
   const url = URL.canParse(base) ? new URL(base) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -116,10 +129,31 @@ function makeTarget(deployment: Deployment, dialect: Dialect): Target | Untarget
     ]),
     ca: provider.ca,
     proxy: provider.proxy,
+    cloud: cloudOf(deployment, kind),
+    cut: endpoint.cut ?? NOTHING,
     edits: compileEdits(plain, unsafeBuffer),
     formEdits: { set: plain.set ?? {}, setIfAbsent: plain.setIfAbsent ?? {} },
     editsWithUsage: asksUsage ? compileEdits(withUsage(plain), unsafeBuffer) : null,
   }
+}
+
+const NOTHING: readonly string[] = []
+
+function baseUrlOf(kind: ProviderKind, deployment: Deployment): string | null {
+  const location = locationOf(deployment)
+  return kind.baseUrls?.[location] ?? kind.baseUrl?.replace('{location}', location) ?? null
+}
+
+function locationOf({ provider: { cloud } }: Deployment): string {
+  return cloud?.location ?? ''
+}
+
+/** A key of the deployment's or the provider's own needs no other proof. */
+function cloudOf(deployment: Deployment, kind: ProviderKind): CloudAccess | null {
+  const { apiKey, provider } = deployment
+  if (kind.cloud === undefined || (apiKey ?? provider.apiKey) !== null) return null
+  const credentials = provider.cloud?.credentials ?? null
+  return { kind: kind.cloud, location: locationOf(deployment), credentials }
 }
 
 function isChat(dialect: Dialect): boolean {
@@ -127,8 +161,13 @@ function isChat(dialect: Dialect): boolean {
 }
 
 /** The one of the client's own dialect, else the provider's first. */
-function endpointOf(kind: ProviderKind, apiVersion: string | null, dialect: Dialect): Endpoint | undefined {
-  const endpoints = apiVersion === null ? kind.endpoints : (kind.versioned ?? kind.endpoints)
+function endpointOf(
+  kind: ProviderKind,
+  { provider: { apiVersion }, upstreamModel }: Deployment,
+  dialect: Dialect,
+): Endpoint | undefined {
+  const all = apiVersion === null ? kind.endpoints : (kind.versioned ?? kind.endpoints)
+  const endpoints = all.filter(({ models }) => models?.test(upstreamModel) ?? true)
   const own = endpoints.find((one) => one.dialect === dialect)
   // Only chat is translated: for the others there is nothing to translate to.
   return own ?? (isChat(dialect) ? endpoints[0] : undefined)
@@ -136,9 +175,9 @@ function endpointOf(kind: ProviderKind, apiVersion: string | null, dialect: Dial
 
 /** Where the path names the model, the body does not. */
 function editsOf(deployment: Deployment, endpoint: Endpoint): JsonEdits {
-  const model = endpoint.path.includes('{model}') ? {} : { model: deployment.upstreamModel }
+  const model = endpoint.path.includes('{model}') ? endpoint.set : { model: deployment.upstreamModel }
   // Members that say how to answer are refused where nothing is answered.
-  if (isCount(endpoint.dialect as Dialect)) return { set: model }
+  if (isCount(endpoint.dialect as Dialect)) return { set: { ...model } }
   return { set: { ...model, ...deployment.extraBody }, setIfAbsent: defaultsOf(deployment) }
 }
 
@@ -147,6 +186,8 @@ function pathOf({ provider, upstreamModel }: Deployment, base: URL, endpoint: st
   const [path = '', query = ''] = endpoint
     .replace('{model}', encodeURIComponent(upstreamModel))
     .replace('{apiVersion}', encodeURIComponent(provider.apiVersion ?? ''))
+    .replace('{project}', encodeURIComponent(provider.cloud?.project ?? ''))
+    .replace('{location}', encodeURIComponent(provider.cloud?.location ?? ''))
     .split('?')
   const parameters = new URLSearchParams(base.search)
   for (const [name, value] of new URLSearchParams(query)) parameters.set(name, value)

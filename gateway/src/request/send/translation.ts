@@ -35,7 +35,7 @@ export function translatedBody(call: Call, target: Target): Translated<Uint8Arra
     vendor: target.kind.vendor,
     maxOutputTokens: model.maxOutputTokens,
   })
-  const bytes = editJson(encoder.encode(JSON.stringify(value)), target.edits)
+  const bytes = editJson(encoder.encode(JSON.stringify(value)), target.edits, target.cut)
   return { value: bytes, losses: [...canonical.losses, ...losses] }
 }
 

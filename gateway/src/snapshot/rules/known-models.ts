@@ -1,4 +1,4 @@
-import { ENDPOINT_FAMILIES, LATER_PROVIDER_KINDS, PROVIDER_KINDS } from '@backstay/contract'
+import { ENDPOINT_FAMILIES, PROVIDER_KINDS } from '@backstay/contract'
 import { isKnown, knownNames } from '../names-in-use.ts'
 import type { Rule } from '../rule.ts'
 
@@ -23,12 +23,7 @@ export const knownModels: Rule = (file, names, report) => {
       : `no model is called ${report.quote(model)}; with a provider it could be one of the provider's own`
     report.error({ path: model.path, message, meant: { name: model.name, among: names.models.keys() } })
   }
-  const families = new Set([
-    ...ENDPOINT_FAMILIES,
-    ...PROVIDER_KINDS,
-    ...LATER_PROVIDER_KINDS,
-    ...names.providers,
-  ])
+  const families = new Set([...ENDPOINT_FAMILIES, ...PROVIDER_KINDS, ...names.providers])
   for (const family of file.keys.flatMap((key) => key.families)) {
     if (families.has(family.name)) continue
     const message = 'neither an endpoint family nor the name or kind of a provider'

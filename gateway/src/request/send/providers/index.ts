@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../provider.ts'
 import { anthropic } from './anthropic.ts'
 import { google } from './google.ts'
+import { bedrock } from './bedrock.ts'
 import { azureOpenai } from './azure-openai.ts'
 import { cohere } from './cohere.ts'
 import { deepseek } from './deepseek.ts'
@@ -11,6 +12,7 @@ import { ollama } from './ollama.ts'
 import { openrouter } from './openrouter.ts'
 import { perplexity } from './perplexity.ts'
 import { together } from './together.ts'
+import { vertex } from './vertex.ts'
 import { vllm } from './vllm.ts'
 import { xai } from './xai.ts'
 import { openaiCompatible } from './openai-compatible.ts'
@@ -23,6 +25,7 @@ export const PROVIDER_KINDS = [
   anthropic,
   google,
   azureOpenai,
+  bedrock,
   cohere,
   deepseek,
   fireworks,
@@ -32,6 +35,7 @@ export const PROVIDER_KINDS = [
   openrouter,
   perplexity,
   together,
+  vertex,
   vllm,
   xai,
 ] as const satisfies readonly ProviderKind[]
