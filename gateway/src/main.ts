@@ -9,16 +9,18 @@ import { clientAddress, isLocalCaller, isSecureCall } from '#accept/client-addre
 import type { ControlPlane } from '#control/control-plane'
 import type { ControlNeeds } from '#control/ports'
 import { compileTriggers } from '#run/compile-triggers'
-import type { InForce } from '#snapshot/in-force'
+import { formatProblem } from '#snapshot/format-problems'
 import type { ValidConfig } from '#snapshot/load-config'
 import type { RecordWriter } from '#store/record-writer'
 import { AdminDoor } from './admin-door.ts'
+import type { Configurations } from './configurations.ts'
 import type { DataPlane } from './data-plane.ts'
 import { dataPlane } from './data-plane.ts'
 import { firstSignIn } from './first-sign-in.ts'
 import { explainRequest } from './explain-request.ts'
 import { declaredDeployments, healthReport } from './health-report.ts'
 import { listen } from './listen.ts'
+import { openConfigurations } from './open-configurations.ts'
 import type { OpenStore } from './open-store.ts'
 import { openStore } from './open-store.ts'
 import { PastRequests } from './past-requests.ts'
@@ -39,6 +41,8 @@ export interface GatewayOptions {
   readonly store: string
   /** What this process shares with others; `null`, or left out: it is alone. */
   readonly state?: ((listener: SharedListener) => SharedState) | null
+  /** Master key of the secrets in the store, and how long copies of what is stored are good. */
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly log: BaseLogger
 }
 
@@ -50,9 +54,10 @@ export interface RunningGateway {
   readonly adminUrl: string
   /**
    * Takes effect for the next request; requests under way keep the configuration they began with. Resolves when it is in
-   * force: at once, unless the store has to be asked what was spent of a new budget.
+   * force: at once, unless the store has to be asked what was spent of a new budget. Or with what is wrong, where it
+   * does not go with what the store adds: then the old one stays.
    */
-  reload(loaded: ValidConfig): Promise<void>
+  reload(loaded: ValidConfig): Promise<readonly string[]>
   /** A link by which the first owner signs in, once; `null` when somebody did already. */
   firstSignIn(): Promise<string | null>
   /** Has the console built beside what is served, unless it is; otherwise that happens when somebody first asks for it. */
@@ -78,21 +83,28 @@ const STARTED_AT = clock.wallMs()
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, server, admin } = options
-  let inForce = fromFile(options.loaded)
-  let reloads = 0
-  const store = await openStore({ url: options.store, organisation: () => inForce.organisation, log })
+  const first = options.loaded.configuration.organisation.id
+  const store = await openStore({ url: options.store, organisation: () => first, log })
   const { events } = store
+  const { configurations, refresh } = openConfigurations(options, store, {
+    prepare: ({ configuration: next }) => spending.bringIn(next),
+    onChange: ({ configuration: next }) => follow(next),
+  })
+  let follow: (next: Configuration) => void = () => undefined
   const { state = null } = options
-  const plane = dataPlane({ configuration: () => inForce.configuration, store, state, log })
+  const plane = dataPlane({ configuration: () => configurations.first.configuration, store, state, log })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
-  await Promise.all([spending.bringIn(inForce.configuration), plane.ready(inForce.configuration)])
+  await refresh.start()
+  const { configuration } = configurations.first
+  await Promise.all([spending.bringIn(configuration), plane.ready(configuration)])
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
-  const seen = { ...seenByControl(plane, store, options), inForce: () => inForce, origin }
+  const seen = { ...seenByControl(plane, store, options), ...changedByControl(configurations), origin }
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
+    refresh.close()
     await Promise.all([plane.close(), store.database.destroy()])
   }
   const ports = await listen({
@@ -101,7 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     routes: allRoutes(plane.gateway, new PastRequests(store.records, store.reader)),
     door,
     exchange: () => {
-      const { maxBodyBytes } = inForce.configuration
+      const { maxBodyBytes } = configurations.first.configuration
       return { clock, maxBodyBytes, trustedProxies, compileTriggers }
     },
     onRefusal: (code) => plane.counts.refused(code),
@@ -111,20 +123,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     throw cause
   })
   const loading = clock.after(LOAD_CONTROL_AFTER_MS, () => door.load())
-  followed(inForce.configuration, plane, events)
+  follow = (changed) => followed(changed, plane, events)
+  follow(configurations.first.configuration)
   return {
     url: ports.url,
     adminUrl: ports.adminUrl,
-    firstSignIn: () => firstSignIn(store.database, clock, { ...inForce, origin: origin() }),
-    reload: async (loaded) => {
-      const { configuration: next } = loaded
-      const number = ++reloads
-      if (spending.misses(next)) await spending.bringIn(next)
-      // A newer one may be in force by now.
-      if (number !== reloads) return
-      inForce = fromFile(loaded)
-      followed(next, plane, events)
-    },
+    firstSignIn: () => firstSignIn(store.database, clock, { ...configurations.first, origin: origin() }),
+    reload: async (loaded) => (await configurations.reload(loaded)).map(formatProblem),
     buildConsole: () => ports.buildConsole(),
     refused: (problems) => events.tell({ kind: 'config-refused', problems }),
     stop: async (graceMs = GRACE_MS) => {
@@ -137,10 +142,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
 }
 
-/** What the file declares, and nothing else. */
-function fromFile({ declared, file, configuration }: ValidConfig): InForce {
-  const { id: organisation } = configuration.organisation
-  return { organisation, declared, entries: [], number: 0, file, configuration }
+/** What the control plane sees and changes of configurations. */
+function changedByControl(configurations: Configurations): Pick<ControlNeeds, 'inForce' | 'write'> {
+  return {
+    inForce: (organisation) => configurations.of(organisation),
+    write: (write) => configurations.write(write),
+  }
 }
 
 function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseLogger): SpendingHistory {
@@ -160,7 +167,7 @@ function seenByControl(
   { gateway, manual, counts, onEvent, sharing }: DataPlane,
   { events, reader, database }: OpenStore,
   { admin, server, log }: GatewayOptions,
-): Omit<ControlNeeds, 'inForce' | 'origin'> {
+): Omit<ControlNeeds, 'inForce' | 'write' | 'origin'> {
   const { configuration, states } = gateway
   const trustedProxies = blockListOf(server.trusted_proxies)
   return {

@@ -40,7 +40,7 @@ keys: [{ name: app, key: "\${APP_KEY}" }]
 `
     await using running = await startProcess(['serve', '--config', 'backstay.yaml'], {
       files: { 'backstay.yaml': config },
-      env: { APP_KEY: KEY, STORE: postgres.url },
+      env: { APP_KEY: KEY, STORE: postgres.url, BACKSTAY_MASTER_KEY: 'master-key-of-the-tests-0123456789' },
     })
     const url = await running.said(/listening on (http:\S+)/)
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: KEY, maxRetries: 0 })

@@ -60,6 +60,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
     server: { ...loaded.file.server, port: 0 },
     admin: { ...loaded.file.admin, token: ADMIN_TOKEN },
     store: storeUrl,
+    env: {},
     log: logInto(errors),
   })
   // The first request may be answered before the writer thread has made the store.
@@ -87,7 +88,10 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
     storeUrl,
     firstSignIn: () => gateway.firstSignIn(),
     clientFor,
-    reload: async (next) => gateway.reload(await load(next, folder, env)),
+    reload: async (next) => {
+      const problems = await gateway.reload(await load(next, folder, env))
+      if (problems.length > 0) throw new Error(problems.join('\n'))
+    },
     recordOf: (requestId) => poll(async () => (await read()).find(({ id }) => id === requestId)),
     records: (count) =>
       poll(async () => {

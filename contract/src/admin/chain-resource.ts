@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { chainSchema } from '../chain.ts'
 import { entryName } from '../scalars.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
-import { inFileWords } from './in-file-words.ts'
+import { changeable, inFileWords } from './in-file-words.ts'
 import { pageOf } from './query.ts'
 import { resourceMembers, usedBy } from './resource.ts'
 
@@ -17,7 +17,7 @@ export const chainPageSchema = pageOf(chainResourceSchema)
 
 const members = z.strictObject({ ...membersOf(sentAs(chainSchema)), name: entryName })
 export const chainCreateSchema = inFileWords(chainSchema, members)
-export const chainChangeSchema = inFileWords(chainSchema, members.partial())
+export const chainChangeSchema = inFileWords(chainSchema, changeable(members))
 
 /** A chain as YAML or as the API has it; one of both. */
 export const chainValidationRequestSchema = z

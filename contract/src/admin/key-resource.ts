@@ -3,7 +3,7 @@ import { keyPolicySchema, keyRoutingSchema } from '../key-routing.ts'
 import { keySchema } from '../key.ts'
 import { modelType } from '../scalars.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
-import { inFileWords } from './in-file-words.ts'
+import { changeable, inFileWords } from './in-file-words.ts'
 import { organisationParams, pageOf } from './query.ts'
 import { resourceMembers, resourceQuerySchema, usedBy } from './resource.ts'
 
@@ -40,7 +40,7 @@ const members = z.strictObject({
   routing: sentAs(keyRoutingSchema).optional(),
 })
 export const keyCreateSchema = inFileWords(keySchema, members)
-export const keyChangeSchema = inFileWords(keySchema, members.omit({ routing: true }).partial())
+export const keyChangeSchema = inFileWords(keySchema, changeable(members.omit({ routing: true })))
 
 const secret = z.string().meta({ description: 'The secret. Shown this once.' })
 export const keyCreatedSchema = keyResourceSchema.extend({ key: secret })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { deploymentSchema, modelSchema } from '../model.ts'
 import { entryName } from '../scalars.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
-import { inFileWords } from './in-file-words.ts'
+import { changeable, inFileWords } from './in-file-words.ts'
 import { pageOf } from './query.ts'
 import { resourceMembers, usedBy } from './resource.ts'
 
@@ -66,10 +66,10 @@ const members = z.strictObject({
   deployments: z.array(deploymentSentSchema).min(1).max(1_000),
 })
 export const modelCreateSchema = inFileWords(modelSchema, members)
-export const modelChangeSchema = inFileWords(modelSchema, members.partial())
+export const modelChangeSchema = inFileWords(modelSchema, changeable(members))
 export const deploymentCreateSchema = inFileWords(deploymentSchema, deploymentSentSchema.omit({ id: true }))
 export const deploymentChangeSchema = inFileWords(
   deploymentSchema,
-  deploymentSentSchema.omit({ id: true }).partial(),
+  changeable(deploymentSentSchema.omit({ id: true })),
 )
 export const deploymentPageSchema = pageOf(deploymentResourceSchema)

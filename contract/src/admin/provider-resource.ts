@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { providerSchema } from '../provider.ts'
 import { providerName } from '../scalars.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
-import { inFileWords } from './in-file-words.ts'
+import { changeable, inFileWords } from './in-file-words.ts'
 import { pageOf } from './query.ts'
 import { resourceMembers, usedBy } from './resource.ts'
 
@@ -23,4 +23,4 @@ export const providerPageSchema = pageOf(providerResourceSchema)
 
 const members = z.strictObject({ name: providerName, ...sent })
 export const providerCreateSchema = inFileWords(providerSchema, members)
-export const providerChangeSchema = inFileWords(providerSchema, members.partial())
+export const providerChangeSchema = inFileWords(providerSchema, changeable(members))

@@ -48,3 +48,5 @@ export const ifMatchHeaders = z.object({
 })
 
 export type Use = z.output<typeof useSchema>
+
+export const deletedSchema = z.object({ id: z.string(), deleted: z.literal(true) })

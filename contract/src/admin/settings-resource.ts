@@ -3,7 +3,7 @@ import { budgetSchema } from '../budget.ts'
 import { fallbackSchema } from '../fallback.ts'
 import { organisationSchema } from '../organisation.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
-import { inFileWords } from './in-file-words.ts'
+import { changeable, inFileWords } from './in-file-words.ts'
 
 const fallback = fallbackSchema.omit({ chains: true })
 
@@ -29,8 +29,8 @@ export const settingsResourceSchema = z.object({
 export const settingsChangeSchema = inFileWords(
   settingsFileSchema,
   z.strictObject({
-    fallback: nullable(sentAs(fallback)).optional(),
-    organisation: nullable(sentAs(organisationSchema)).optional(),
+    fallback: changeable(z.object(membersOf(sentAs(fallback)))).optional(),
+    organisation: changeable(z.object(membersOf(sentAs(organisationSchema)))).optional(),
   }),
 )
 
@@ -56,11 +56,3 @@ export const budgetListSchema = z.object({
     .array(z.string())
     .meta({ description: 'Models whose price is not known: they cost budgets nothing.' }),
 })
-
-function nullable(schema: z.ZodType) {
-  const members = Object.entries(membersOf(schema)).map(([name, member]) => [
-    name,
-    member.nullable().optional(),
-  ])
-  return z.strictObject(Object.fromEntries(members) as Record<string, z.ZodType>)
-}

@@ -76,18 +76,23 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
       else tellParent({ kind: 'sign-in', link })
     })
   }
+  const refused = (problems: readonly string[]): void => {
+    gateway.refused(problems)
+    log.error({ problems }, 'config-refused')
+  }
   const watch = watchConfig({
     path,
     env: process.env,
     inForce: loaded,
     onChange: (configuration, changed) => {
       const told = { version: configuration.version, warnings: formatProblems(path, changed.warnings) }
-      void gateway.reload(changed).then(() => log.info(told, 'config-reloaded'))
+      void gateway.reload(changed).then((problems) => {
+        if (problems.length === 0) log.info(told, 'config-reloaded')
+        else refused(problems)
+      })
     },
     onProblem: (problems) => {
-      const lines = formatProblems(path, problems)
-      gateway.refused(lines)
-      log.error({ problems: lines }, 'config-refused')
+      refused(formatProblems(path, problems))
     },
   })
   await (toldToStop ?? stopSignal())
@@ -170,6 +175,7 @@ async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger
     admin,
     store: options.store ?? file.store,
     state,
+    env: process.env,
     log,
   })
   gateway.buildConsole()

@@ -4,7 +4,9 @@ import type { core } from 'zod'
 import type { GatewayErrorCode } from '#domain/errors'
 import { ERROR_CODES, GatewayError } from '#domain/errors'
 import { refusalMembers } from '#wire/refusal-members'
+import { InvalidChange } from '#snapshot/entry-change'
 import { StoreError } from '#store/store-error'
+import { refusedConfiguration } from './refused-configuration.ts'
 
 interface RequestIdEnv {
   readonly Variables: { readonly requestId: string }
@@ -49,6 +51,7 @@ function refusalOf(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error
   if (error instanceof StoreError)
     return new GatewayError('store_unavailable', { message: error.message, cause: error })
+  if (error instanceof InvalidChange) return refusedConfiguration(error)
   if (error instanceof HTTPException && error.status < 500) {
     return new GatewayError(HTTP_CODES[error.status] ?? 'invalid_json', { cause: error })
   }

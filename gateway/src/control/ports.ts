@@ -4,7 +4,9 @@ import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
 import type { RequestTotals } from '#domain/request-totals'
+import type { EntryEdit } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
+import type { StoreTransaction } from '#store/configuration-store'
 import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { StoreReader } from '#store/store-reader'
@@ -25,12 +27,28 @@ export interface StateChange {
   readonly by: string
 }
 
+/** A change of an organisation's configuration. */
+export interface ConfigurationWrite {
+  readonly organisation: string
+  readonly by: string
+  /** As versions name it. */
+  readonly action: string
+  /** What is to be changed of what is in force; may be asked again, when somebody else wrote meanwhile. */
+  readonly edit: (current: InForce) => readonly EntryEdit[]
+  /** Written in the same transaction. */
+  readonly also: (within: StoreTransaction, before: InForce, after: InForce) => Promise<void>
+}
+
 /** What the control plane is handed; it knows nothing else of the data plane. */
 export interface ControlNeeds {
   readonly clock: Clock
   readonly configuration: () => Configuration
   /** The configuration of an organisation, with what it was made of. */
   readonly inForce: (organisation: string) => InForce
+  /** Checked whole, stored, and in force. */
+  readonly write: (
+    write: ConfigurationWrite,
+  ) => Promise<{ readonly before: InForce; readonly after: InForce }>
   /** Opens the admin API with the rights of an owner; `null`: no token does. */
   readonly adminToken: string | null
   /** How people sign in. */

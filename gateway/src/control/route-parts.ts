@@ -152,6 +152,15 @@ export const WRITE_ERRORS = {
   412: json('It was changed by somebody else: its revision is not the one of `if-match`.', errorAnswerSchema),
 } as const
 
+/** The errors of routes that change what others may name. */
+export const CONFLICT_ERRORS = {
+  ...WRITE_ERRORS,
+  409: json(
+    'Its name is taken, something names it, or the configuration file declares it.',
+    errorAnswerSchema,
+  ),
+} as const
+
 /** A JSON body in the description of a route. */
 export function body<Schema extends z.ZodType>(schema: Schema) {
   return { body: { required: true, content: { 'application/json': { schema } } } }

@@ -138,6 +138,24 @@ export const ERROR_CODES = {
     message: 'The endpoint does not take this method.',
     hint: 'See the Allow header.',
   },
+  declared_in_file: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'This is declared in the configuration file, and is changed there only.',
+    hint: 'Change the file; the gateway follows it.',
+  },
+  in_use: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'Something else names it.',
+    hint: 'Change what names it first.',
+  },
+  already_revoked: {
+    status: 409,
+    type: 'invalid_request_error',
+    message: 'The API key was revoked, for good.',
+    hint: 'Make a new one.',
+  },
   request_timeout: {
     status: 408,
     type: 'invalid_request_error',

@@ -22,3 +22,8 @@ export function formatPath(path: Path): string {
     return text === '' ? part : `${text}.${part}`
   }, '')
 }
+
+/** Is a formatted path that of a place, or of something in it. */
+export function isWithin(path: string, place: string): boolean {
+  return path.startsWith(place) && ['', '.', '['].includes(path.charAt(place.length))
+}

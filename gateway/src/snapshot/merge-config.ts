@@ -38,7 +38,15 @@ export function mergeConfig({ file, given }: Declared, entries: readonly StoredE
   ]
   const providers = of('provider').filter(({ name }) => !Object.hasOwn(file.providers, name))
   for (const entry of providers) places.set(formatPath(['providers', entry.name]), entry)
-  const settings = of('settings')[0]?.body ?? {}
+  const [settings] = of('settings')
+  for (const [section, members] of Object.entries(settings?.body ?? {})) {
+    for (const name of Object.keys(members as object))
+      places.set(formatPath([section, name]), settings as StoredEntry)
+  }
+  for (const overlay of of('key_routing')) {
+    const index = file.keys.findIndex(({ name }) => name === overlay.name)
+    if (index >= 0) places.set(formatPath(['keys', index]), overlay)
+  }
   const value = {
     ...file,
     providers: {
@@ -48,10 +56,10 @@ export function mergeConfig({ file, given }: Declared, entries: readonly StoredE
     models: behind(file.models, 'model', 'models'),
     keys: behind(withPolicies(file.keys, of('key_routing')), 'key', 'keys'),
     fallback: {
-      ...merged(file.fallback, settings['fallback'], member(given, 'fallback')),
+      ...merged(file.fallback, settings?.body['fallback'], member(given, 'fallback')),
       chains: behind(file.fallback.chains, 'chain', 'fallback', 'chains'),
     },
-    organisation: merged(file.organisation, settings['organisation'], member(given, 'organisation')),
+    organisation: merged(file.organisation, settings?.body['organisation'], member(given, 'organisation')),
   }
   return { value, places }
 }

@@ -7,6 +7,9 @@ export interface StoreSchema extends PeopleSchema {
   feedback: FeedbackTable
   spending: SpendingTable
   audit_logs: AuditTable
+  config_entries: ConfigEntryTable
+  config_secrets: ConfigSecretTable
+  config_versions: ConfigVersionTable
 }
 
 /** One row per usage record. Truth values are 0 or 1, so that every database takes the same statements. */
@@ -101,4 +104,40 @@ export interface AuditTable {
   after: string | null
   /** Id of the request that did it. */
   request: string | null
+}
+
+/** What the admin API adds to the configuration file. */
+export interface ConfigEntryTable {
+  id: string
+  organisation: string
+  kind: string
+  name: string
+  /** JSON in the shape of the file; in the place of secrets the ids of `config_secrets`. */
+  body: string
+  revision: number
+  /** Milliseconds since the Unix epoch. */
+  created_at: number
+  updated_at: number
+  created_by: string
+}
+
+/** A secret, encrypted. Rows are never changed but by `secrets rotate`. */
+export interface ConfigSecretTable {
+  id: string
+  organisation: string
+  sealed: string
+  /** Id of the master key. */
+  sealed_under: string
+  created_at: number
+}
+
+/** One row per change of an organisation's entries; numbers go up by one. */
+export interface ConfigVersionTable {
+  organisation: string
+  number: number
+  at: number
+  by: string
+  action: string
+  /** JSON: the entries before and after. */
+  changes: string
 }

@@ -9,7 +9,7 @@ export const apiKeys: UseCase = (app, ports) => {
     kind: 'key',
     plural: 'apikeys',
     tag: 'API keys',
-    permission: 'keys:read',
+    mayRead: 'keys:read',
     page: keyPageSchema,
     one: keyResourceSchema,
     answer: (resource) => keyAnswer(resource, ports.clock.wallMs()),

@@ -45,6 +45,7 @@ function portsFor(role: Role | null, local = false): ControlPorts {
   return {
     clock,
     configuration: () => config,
+    write: () => Promise.reject(new Error('not asked here')),
     inForce: () => {
       throw new Error('not asked here')
     },
@@ -150,9 +151,9 @@ describe('the use cases of the admin API', () => {
     expect(operation.summary).toMatch(/^[A-Z]/)
     expect(operation['x-permission']).toMatch(/^[a-z]+:[a-z]+$/)
     expect(operation.security).toEqual(OPEN.includes(name) ? [] : [{ bearer: [] }, { session: [] }])
-    expect(Object.keys(operation.responses)).toEqual(
-      expect.arrayContaining(['200', '400', '401', '403', '404']),
-    )
+    const answers = Object.keys(operation.responses)
+    expect(answers).toEqual(expect.arrayContaining(['400', '401', '403', '404']))
+    expect(answers.filter((status) => status < '300')).toHaveLength(1)
   })
 
   it.each(operations.filter(({ name }) => !OPEN.includes(name)))(

@@ -6,6 +6,7 @@ import { spending } from './0004-spending.ts'
 import { auditLogs } from './0005-audit-logs.ts'
 import { people } from './0006-people.ts'
 import { usagePartitions } from './0007-usage-partitions.ts'
+import { configuration } from './0008-configuration.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -19,4 +20,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-audit-logs': auditLogs,
   '0006-people': people,
   '0007-usage-partitions': usagePartitions,
+  '0008-configuration': configuration,
 }

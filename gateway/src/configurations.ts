@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '#domain/clock'
+import type { ConfigProblem } from '#snapshot/config-problem'
+import { isWithin } from '#snapshot/config-problem'
+import type { EntryChange } from '#snapshot/entry-change'
+import { InvalidChange, withChanges } from '#snapshot/entry-change'
+import type { InForce } from '#snapshot/in-force'
+import type { ValidConfig } from '#snapshot/load-config'
+import type { Declared } from '#snapshot/merge-config'
+import { commonTo } from '#snapshot/merge-config'
+import { readMerged } from '#snapshot/read-merged'
+import type { EntryBody, EntryKind, StoredEntry } from '#snapshot/stored-entry'
+import type { ConfigurationWrite } from '#control/ports'
+import type { ConfigurationStore } from '#store/configuration-store'
+import type { ConfigEntryTable } from '#store/schema'
+import type { SecretBox } from '#store/secret-box'
+import { StoreError } from '#store/store-error'
+import { StoredSecrets } from './stored-secrets.ts'
+
+/** Others may write at the same time, but not for ever. */
+const TRIES = 8
+
+export interface ConfigurationsOptions {
+  readonly clock: Clock
+  readonly store: ConfigurationStore
+  readonly box: () => SecretBox
+  /** What has to be known before a configuration is in force. */
+  readonly prepare: (inForce: InForce) => Promise<void>
+  /** It is in force. */
+  readonly onChange: (inForce: InForce) => void
+  /** Entries of the store that do not go with the file are left out. */
+  readonly onProblem: (problems: readonly ConfigProblem[]) => void
+}
+
+interface Stored {
+  readonly organisation: string
+  readonly number: number
+  readonly entries: readonly StoredEntry[]
+  readonly secrets: StoredSecrets
+}
+
+interface Held {
+  readonly inForce: InForce
+  readonly secrets: StoredSecrets
+}
+
+/** The configuration of every organisation: what the file declares, with what the store adds to it. */
+export class Configurations {
+  readonly #options: ConfigurationsOptions
+  readonly #held = new Map<string, Held>()
+  readonly #first: string
+  #declared: Declared
+  /** What of it holds for the other organisations. */
+  #common: Declared
+  #reloads = 0
+  /** One change after the other. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor({ declared, file, configuration }: ValidConfig, options: ConfigurationsOptions) {
+    this.#options = options
+    this.#declared = declared
+    this.#common = commonTo(declared)
+    this.#first = configuration.organisation.id
+    const inForce = { organisation: this.#first, declared, entries: [], number: 0, file, configuration }
+    this.#held.set(this.#first, { inForce, secrets: StoredSecrets.none })
+  }
+
+  get first(): InForce {
+    return this.of(this.#first)
+  }
+
+  get all(): readonly InForce[] {
+    return [...this.#held.values()].map(({ inForce }) => inForce)
+  }
+
+  /** That of an organisation without entries of its own is empty. */
+  of(organisation: string): InForce {
+    return this.#heldOf(organisation).inForce
+  }
+
+  /**
+   * Takes a changed file, without waiting for the store. Resolves when it is in force, with what is wrong where it does
+   * not go with what is stored: then everything stays as it was.
+   */
+  async reload(loaded: ValidConfig): Promise<readonly ConfigProblem[]> {
+    const number = ++this.#reloads
+    const common = commonTo(loaded.declared)
+    for (;;) {
+      const was = [...this.#held.values()]
+      const next: Held[] = []
+      for (const { inForce, secrets } of was) {
+        const declared = inForce.organisation === this.#first ? loaded.declared : common
+        const read = readMerged(inForce.organisation, declared, secrets.inPlaces(inForce.entries))
+        if (read.kind === 'refused') return read.problems
+        next.push({ inForce: { ...inForce, declared, ...read }, secrets })
+      }
+      await Promise.all(next.map(({ inForce }) => this.#options.prepare(inForce)))
+      // A newer file may be in force by now, or another change.
+      if (number !== this.#reloads) return []
+      if (was.some((held) => this.#held.get(held.inForce.organisation) !== held)) continue
+      this.#declared = loaded.declared
+      this.#common = common
+      for (const held of next) this.#put(held)
+      return []
+    }
+  }
+
+  /** Takes what others have stored. @throws StoreError */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      const numbers = await this.#options.store.numbers()
+      for (const [organisation, number] of numbers) {
+        if (this.#held.get(organisation)?.inForce.number !== number) await this.#read(organisation)
+      }
+    })
+  }
+
+  /**
+   * Makes a change: the whole is checked, then stored with what `also` writes, then in force.
+   *
+   * @throws InvalidChange - and whatever the edit refuses.
+   */
+  write(write: ConfigurationWrite): Promise<{ readonly before: InForce; readonly after: InForce }> {
+    return this.#inTurn(async () => {
+      for (let left = TRIES; ; left--) {
+        try {
+          return await this.#tryWrite(write)
+        } catch (error) {
+          if (!(error instanceof StoreError && error.conflict) || left === 0) throw error
+          await this.#read(write.organisation)
+        }
+      }
+    })
+  }
+
+  async #tryWrite({ organisation, by, action, edit, also }: ConfigurationWrite) {
+    const { inForce: before, secrets } = this.#heldOf(organisation)
+    const { clock, store } = this.#options
+    const at = clock.wallMs()
+    const changes = edit(before).map(({ kind, id, name, body }): EntryChange => {
+      const old = before.entries.find((entry) => entry.id === id) ?? null
+      if (body === null) return { before: old, after: null }
+      const made = { id: id ?? randomUUID(), createdAt: at, createdBy: by }
+      const { createdAt, createdBy } = old ?? made
+      const revision = (old?.revision ?? 0) + 1
+      const after = { id: made.id, kind, name, body, revision, createdAt, updatedAt: at, createdBy }
+      return { before: old, after }
+    })
+    if (changes.length === 0) return { before, after: before }
+    const box = this.#options.box()
+    const sealed = changes.map((change) => ({
+      change,
+      ...(change.after === null ? { entry: null, rows: [] } : secrets.seal(change.after, box)),
+    }))
+    const rows = sealed.flatMap((one) => one.rows)
+    const stored = sealed.map(({ change, entry }) => ({ before: change.before, after: entry }))
+    const entries = withChanges(before.entries, stored)
+    const held = { secrets: secrets.with(rows), entries, number: before.number + 1 }
+    const read = readMerged(organisation, before.declared, held.secrets.inPlaces(entries))
+    if (read.kind === 'refused') throw new InvalidChange(read, stored)
+    const after: InForce = { ...before, entries, number: held.number, ...read }
+    await store.commit(
+      {
+        version: { organisation, number: held.number, at, by, action, changes: JSON.stringify(stored) },
+        written: stored.flatMap((one) => (one.after === null ? [] : rowOf(organisation, one.after))),
+        removed: stored.flatMap((one) => (one.after === null ? (one.before?.id ?? []) : [])),
+        secrets: rows.map(({ id, sealed: text, sealed_under }) => ({
+          id,
+          organisation,
+          sealed: text,
+          sealed_under,
+          created_at: at,
+        })),
+      },
+      (within) => also(within, before, after),
+    )
+    // The file may have changed meanwhile.
+    const isSame = this.#declaredFor(organisation) === before.declared
+    const done = { inForce: after, secrets: held.secrets }
+    const put = isSame ? done : this.#fitting({ organisation, ...held })
+    await this.#options.prepare(put.inForce)
+    this.#put(put)
+    return { before, after: put.inForce }
+  }
+
+  async #read(organisation: string): Promise<void> {
+    const { number, entries, secrets: rows } = await this.#options.store.read(organisation)
+    const secrets = rows.length === 0 ? StoredSecrets.none : StoredSecrets.open(rows, this.#options.box())
+    const held = this.#fitting({ organisation, number, entries: entries.map(entryOf), secrets })
+    await this.#options.prepare(held.inForce)
+    this.#put(held)
+  }
+
+  /** Entries that do not go with what the file declares are left out, so that the others hold. */
+  #fitting({ organisation, number, entries: all, secrets }: Stored): Held {
+    const declared = this.#declaredFor(organisation)
+    let entries = all
+    for (;;) {
+      const read = readMerged(organisation, declared, secrets.inPlaces(entries))
+      if (read.kind === 'valid') {
+        return { inForce: { organisation, declared, entries, number, ...read }, secrets }
+      }
+      const { problems, places } = read
+      this.#options.onProblem(problems)
+      const wrong = new Set(
+        [...places].filter(([at]) => problems.some(({ path }) => isWithin(path, at))).map(([, { id }]) => id),
+      )
+      entries = wrong.size === 0 ? [] : entries.filter(({ id }) => !wrong.has(id))
+    }
+  }
+
+  #heldOf(organisation: string): Held {
+    const held = this.#held.get(organisation)
+    if (held !== undefined) return held
+    const empty = this.#fitting({ organisation, number: 0, entries: [], secrets: StoredSecrets.none })
+    this.#held.set(organisation, empty)
+    return empty
+  }
+
+  #declaredFor(organisation: string): Declared {
+    return organisation === this.#first ? this.#declared : this.#common
+  }
+
+  #put(held: Held): void {
+    this.#held.set(held.inForce.organisation, held)
+    this.#options.onChange(held.inForce)
+  }
+
+  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(task)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+}
+
+function entryOf(row: ConfigEntryTable): StoredEntry {
+  return {
+    id: row.id,
+    kind: row.kind as EntryKind,
+    name: row.name,
+    body: JSON.parse(row.body) as EntryBody,
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    createdBy: row.created_by,
+  }
+}
+
+function rowOf(organisation: string, entry: StoredEntry): ConfigEntryTable {
+  return {
+    id: entry.id,
+    organisation,
+    kind: entry.kind,
+    name: entry.name,
+    body: JSON.stringify(entry.body),
+    revision: entry.revision,
+    created_at: entry.createdAt,
+    updated_at: entry.updatedAt,
+    created_by: entry.createdBy,
+  }
+}
