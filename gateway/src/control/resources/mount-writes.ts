@@ -32,14 +32,18 @@ export interface CompletedEntry {
 
 /** Makes, changes and deletes resources of a kind. */
 export function mountWrites(app: AdminApp, ports: ControlPorts, writable: Writable): void {
+  mountCreate(app, ports, writable)
+  mountChanges(app, ports, writable)
+}
+
+function mountCreate(app: AdminApp, ports: ControlPorts, writable: Writable): void {
   const { plural, tag, mayWrite, one } = writable
-  const path = `${ORGANISATION}/${plural}`
-  const described = { tags: [tag], ...writes(mayWrite, ports) }
   const create = createRoute({
     method: 'post',
-    path,
+    path: `${ORGANISATION}/${plural}`,
     summary: `Add to the ${tag.toLowerCase()}`,
-    ...described,
+    tags: [tag],
+    ...writes(mayWrite, ports),
     request: { params: organisationParams, ...body(writable.create) },
     responses: { 201: json('As it is in force now.', one), ...CONFLICT_ERRORS },
   })
@@ -50,6 +54,13 @@ export function mountWrites(app: AdminApp, ports: ControlPorts, writable: Writab
     etag(c, revision)
     return c.json(answer, 201)
   })
+}
+
+/** Changes and deletes resources of a kind. */
+export function mountChanges(app: AdminApp, ports: ControlPorts, writable: Writable): void {
+  const { plural, tag, mayWrite, one } = writable
+  const path = `${ORGANISATION}/${plural}`
+  const described = { tags: [tag], ...writes(mayWrite, ports) }
   const change = createRoute({
     method: 'patch',
     path: `${path}/{id}`,

@@ -23,7 +23,7 @@ export function settingsAnswer(inForce: InForce): Answer {
 }
 
 /** Settings that the file declares, such as `fallback.mid_stream`. */
-function declaredSettings({ declared }: InForce): readonly string[] {
+export function declaredSettings({ declared }: InForce): readonly string[] {
   const given = (declared.given ?? {}) as Readonly<Record<string, object | null | undefined>>
   return ['fallback', 'organisation'].flatMap((section) =>
     Object.keys(given[section] ?? {})

@@ -72,6 +72,8 @@ export async function changeResource(
 
 interface MemberChange extends Asked {
   readonly id: string
+  /** As audit log and versions call it; default `kind.update`. */
+  readonly action?: string
   /** Another name. */
   readonly asked?: string | undefined
   /** What is to be changed, in the words of the file. */
@@ -82,10 +84,10 @@ interface MemberChange extends Asked {
 export async function changeMembers(
   ports: ControlPorts,
   writable: Writable,
-  { change, organisation, by, id, asked, members }: MemberChange,
+  { change, organisation, by, id, asked, members, action: named }: MemberChange,
 ): Promise<Written> {
   const { kind, answer, usesOf } = writable
-  const action = `${kind}.update`
+  const action = named ?? `${kind}.update`
   const nameOf = (resource: Resource<unknown>): string => asked ?? resource.name
   const { after } = await ports.write({
     organisation,

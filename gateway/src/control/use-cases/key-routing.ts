@@ -1,8 +1,27 @@
-import { adminKeyParams, keyParams, keyRoutingDocumentSchema } from '@backstay/contract/admin'
+import { keyRoutingSchema } from '@backstay/contract'
+import {
+  adminKeyParams,
+  ifMatchHeaders,
+  keyParams,
+  keyRoutingChangeSchema,
+  keyRoutingDocumentSchema,
+  toFile,
+} from '@backstay/contract/admin'
 import { createRoute } from '@hono/zod-openapi'
+import type { EntryBody } from '#snapshot/stored-entry'
+import { changeKeyRouting } from '../resources/change-key-routing.ts'
 import { routingAnswer } from '../resources/key-answer.ts'
 import { findResource } from '../resources/resource.ts'
-import { access, ERRORS, json, ORGANISATION } from '../route-parts.ts'
+import {
+  access,
+  body,
+  changeOf,
+  CONFLICT_ERRORS,
+  ERRORS,
+  json,
+  ORGANISATION,
+  writes,
+} from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
 const PATHS = [
@@ -26,6 +45,28 @@ export const keyRouting: UseCase = (app, ports) => {
       const inForce = ports.inForce(c.get('actor').organisation)
       const key = findResource('key', inForce, c.req.valid('param').id)
       return c.json({ routing: routingAnswer(key) }, 200)
+    })
+    const change = createRoute({
+      method: 'patch',
+      path,
+      summary: 'Replace routing policies of an API key, per type of model',
+      description: 'Types that are left out stay; `null` clears one.',
+      tags: ['API keys'],
+      ...writes('routing:write', ports),
+      request: { params, headers: ifMatchHeaders, ...body(keyRoutingChangeSchema) },
+      responses: { 200: json('The policies.', keyRoutingDocumentSchema), ...CONFLICT_ERRORS },
+    })
+    app.openapi(change, async (c) => {
+      const { organisation, id: by } = c.get('actor')
+      const { routing } = c.req.valid('json')
+      const changed = await changeKeyRouting(ports, {
+        change: changeOf(c),
+        organisation,
+        by,
+        id: c.req.valid('param').id,
+        policies: toFile(keyRoutingSchema, routing) as EntryBody,
+      })
+      return c.json({ routing: changed }, 200)
     })
   }
 }

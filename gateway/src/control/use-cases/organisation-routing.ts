@@ -1,13 +1,30 @@
-import { organisationParams, organisationRoutingSchema } from '@backstay/contract/admin'
+import {
+  ifMatchHeaders,
+  organisationParams,
+  organisationRoutingChangeSchema,
+  organisationRoutingSchema,
+} from '@backstay/contract/admin'
 import { createRoute } from '@hono/zod-openapi'
-import { access, ERRORS, json, ORGANISATION } from '../route-parts.ts'
+import { changeSettings } from '../resources/change-settings.ts'
+import {
+  access,
+  body,
+  changeOf,
+  CONFLICT_ERRORS,
+  ERRORS,
+  json,
+  ORGANISATION,
+  writes,
+} from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
+
+const PATH = `${ORGANISATION}/routing`
 
 /** The switch of an organisation's routing. */
 export const organisationRouting: UseCase = (app, ports) => {
   const read = createRoute({
     method: 'get',
-    path: `${ORGANISATION}/routing`,
+    path: PATH,
     summary: 'Is routing enabled for the organisation',
     tags: ['Routing'],
     ...access('routing:read', ports),
@@ -16,6 +33,25 @@ export const organisationRouting: UseCase = (app, ports) => {
   })
   app.openapi(read, (c) => {
     const { file } = ports.inForce(c.get('actor').organisation)
+    return c.json({ routing: { enabled: file.organisation.routing.enabled } }, 200)
+  })
+  const change = createRoute({
+    method: 'patch',
+    path: PATH,
+    summary: 'Enable or disable routing for the organisation',
+    tags: ['Routing'],
+    ...writes('routing:write', ports),
+    request: {
+      params: organisationParams,
+      headers: ifMatchHeaders,
+      ...body(organisationRoutingChangeSchema),
+    },
+    responses: { 200: json('The switch.', organisationRoutingSchema), ...CONFLICT_ERRORS },
+  })
+  app.openapi(change, async (c) => {
+    const { organisation, id: by } = c.get('actor')
+    const sections = { organisation: c.req.valid('json') }
+    const { file } = await changeSettings(ports, { change: changeOf(c), organisation, by, sections })
     return c.json({ routing: { enabled: file.organisation.routing.enabled } }, 200)
   })
 }
