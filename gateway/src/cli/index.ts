@@ -24,6 +24,11 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => (await import('./explain.ts')).runExplain(args),
   },
   {
+    words: ['simulate'],
+    summary: 'put a policy through a scenario on a virtual clock',
+    run: async (args) => (await import('./simulate.ts')).runSimulate(args),
+  },
+  {
     words: ['usage', 'export'],
     summary: 'write usage records as CSV or JSON lines',
     run: async (args) => (await import('./usage-export.ts')).runUsageExport(args),

@@ -179,7 +179,8 @@ class Simulation {
   }
 }
 
-function deploymentsOf({ configuration }: Scenario): readonly Deployment[] {
+/** Those that are declared, and those that fallback lists name as `provider/model`. */
+function deploymentsOf({ configuration, key, load }: Scenario): readonly Deployment[] {
   const all = new Map<string, Deployment>()
   const add = (deployment: Deployment): void => {
     if (!all.has(deployment.label)) all.set(deployment.label, deployment)
@@ -188,7 +189,27 @@ function deploymentsOf({ configuration }: Scenario): readonly Deployment[] {
   for (const { steps } of configuration.chains.values()) {
     for (const { deployments } of steps) deployments.forEach(add)
   }
+  for (const name of namesIn({ configuration, key, load })) {
+    const slash = name.indexOf('/')
+    if (slash < 1 || configuration.models.has(name)) continue
+    const implicit = configuration.implicitModel(name.slice(0, slash), name.slice(slash + 1))
+    implicit?.deployments.forEach(add)
+  }
   return [...all.values()]
+}
+
+function namesIn({
+  configuration,
+  key,
+  load,
+}: Pick<Scenario, 'configuration' | 'key' | 'load'>): readonly string[] {
+  const { fallback, models } = configuration
+  const lists = [...models.values()].flatMap(({ fallbacks }) => fallbacks ?? [])
+  const policies = Object.values(key.routing).flatMap(({ candidates, nativeFallback }) => [
+    ...(candidates ?? []).map(({ modelName }) => modelName),
+    ...Object.values(nativeFallback ?? {}).flat(),
+  ])
+  return [load.model, ...fallback.list, ...lists, ...policies]
 }
 
 /** Is there another try in place, going by the failure alone. */
