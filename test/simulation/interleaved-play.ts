@@ -8,7 +8,7 @@ import { SimulatedExchange } from '#simulator/simulated-exchange'
 import { SIMULATED_SECRET, SimulatedGateway, withSimulatedKey } from '#simulator/simulated-gateway'
 import { VirtualClock } from '#simulator/virtual-clock'
 import type { Story } from './interleaved-world.ts'
-import { configurationOf, labelOf, PLACES } from './interleaved-world.ts'
+import { budgetOf, configurationOf, labelOf, PLACES } from './interleaved-world.ts'
 
 /** One attempt as the places saw it. */
 export interface Sighting {
@@ -17,6 +17,8 @@ export interface Sighting {
   readonly at: number
   /** A connection took it: only then the provider counts it. */
   readonly sent: boolean
+  /** An operator had drained it. */
+  readonly drained: boolean
 }
 
 export interface Visit {
@@ -25,8 +27,9 @@ export interface Visit {
   readonly sink: CountingSink
   readonly startedAt: number
   readonly deadlineMs: number
-  /** Places that were switched off or drained when it came. */
+  /** Places that were switched off when it came, and those that were drained besides. */
   readonly off: ReadonlySet<string>
+  readonly drained: ReadonlySet<string>
   endedAt: number | null
   refusedBy: GatewayErrorCode | null
 }
@@ -39,6 +42,10 @@ export interface Told {
   readonly leftTimers: number
   readonly running: number
   readonly inFlight: number
+  readonly waiting: number
+  /** Of the budget of the key. */
+  readonly reservedUsd: number
+  readonly spentUsd: number
   /** What the limits of the places say after a minute of rest. */
   readonly waitMs: number
 }
@@ -48,7 +55,12 @@ export async function tell(story: Story): Promise<Told> {
   const clock = new VirtualClock()
   const off = new Set<number>()
   const key = virtualKey({
-    limits: { requestsPerMinute: null, tokensPerMinute: null, budget: null, concurrency: story.concurrency },
+    limits: {
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      budget: budgetOf(story),
+      concurrency: story.concurrency,
+    },
   })
   let configuration = withSimulatedKey(configurationOf(story, off), key)
   const behaviors = [...story.behaviors]
@@ -58,7 +70,8 @@ export async function tell(story: Story): Promise<Told> {
   const send = new ScriptedSend(clock, ({ accepted, deployment }) => {
     const behavior = behaviors[Number(deployment.label.slice(2))] ?? { kind: 'hang' }
     const sent = behavior.kind !== 'unreachable'
-    sightings.push({ request: accepted.id, label: deployment.label, at: clock.now(), sent })
+    const drained = gateway.state.states.drained(deployment, clock.now()) !== null
+    sightings.push({ request: accepted.id, label: deployment.label, at: clock.now(), sent, drained })
     return behavior
   })
   const gateway: SimulatedGateway = new SimulatedGateway({
@@ -88,10 +101,14 @@ export async function tell(story: Story): Promise<Told> {
       gateway.state.manual.change(place, { state, forMs, reason: 'told', by: 'story' })
     } else if (event.kind === 'reset' && place !== undefined) gateway.state.states.reset(place)
     else if (event.kind === 'arrive') {
-      const { streamed, model, deadlineMs } = event
+      const { streamed, model, deadlineMs, session } = event
       const id = String(visits.length)
       const receivedAt = clock.now()
-      const { accepted } = admitted(model, { receivedAt, body: { streamed }, controls: { deadlineMs } })
+      const { accepted } = admitted(model, {
+        receivedAt,
+        body: { streamed },
+        controls: { deadlineMs, session },
+      })
       const sink = new CountingSink()
       const exchange = new SimulatedExchange({
         accepted: { ...accepted, id },
@@ -101,14 +118,14 @@ export async function tell(story: Story): Promise<Told> {
       })
       const places = [...configuration.models.values()].flatMap(({ deployments }) => deployments)
       const drained = places.filter((one) => gateway.state.states.drained(one, receivedAt) !== null)
-      const offLabels = new Set([...[...off].map(labelOf), ...drained.map(({ label }) => label)])
       const visit: Visit = {
         id,
         exchange,
         sink,
         startedAt: receivedAt,
         deadlineMs,
-        off: offLabels,
+        off: new Set([...off].map(labelOf)),
+        drained: new Set(drained.map(({ label }) => label)),
         endedAt: null,
         refusedBy: null,
       }
@@ -133,5 +150,10 @@ export async function tell(story: Story): Promise<Told> {
   const waitMs = Math.max(
     ...places.map((place) => states.waitMs(place, { tokens: 1, share: 1 }, clock.now())),
   )
-  return { visits, sightings, records, openings, leftTimers, running, inFlight, waitMs }
+  const { waiting } = gateway.state.queue
+  const budget = budgetOf(story)
+  const { reservedUsd, spentUsd } =
+    budget === null ? { reservedUsd: 0, spentUsd: 0 } : gateway.state.budgets.standing(budget)
+  const money = { reservedUsd, spentUsd }
+  return { visits, sightings, records, openings, leftTimers, running, inFlight, waiting, ...money, waitMs }
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
+import type { Budget } from '#domain/budget'
 import type { Configuration } from '#domain/configuration'
 import type { Failure } from '#domain/failure'
 import { FAILURE_CLASSES } from '#domain/failure'
 import { TRIGGER_SETS } from '#domain/trigger-set'
 import type { Behavior } from '#simulator/scripted-send'
-import { configuration, deployment, model, RETRY } from '#simulator/sample'
+import { chainOf, configuration, deployment, model, RETRY } from '#simulator/sample'
 import { movingOn } from '#domain/model'
 
 const failure: fc.Arbitrary<Failure> = fc
@@ -41,7 +42,8 @@ const event = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('arrive' as const),
       streamed: fc.boolean(),
-      model: fc.constantFrom('m', 'n'),
+      model: fc.constantFrom('m', 'n', 'c'),
+      session: fc.option(fc.constantFrom('one', 'two')),
       deadlineMs: fc.constantFrom(500, 20_000, 600_000),
     }),
   },
@@ -68,15 +70,34 @@ export const story = fc.record({
   triggers: fc.constantFrom(...(Object.keys(TRIGGER_SETS) as (keyof typeof TRIGGER_SETS)[])),
   requestsPerMinute: fc.option(fc.integer({ min: 1, max: 6 })),
   concurrency: fc.option(fc.integer({ min: 1, max: 4 })),
+  queue: fc.option(
+    fc.record({ max: fc.integer({ min: 1, max: 4 }), waitMs: fc.constantFrom(500, 5_000, 70_000) }),
+  ),
+  budget: fc.option(
+    fc.record({
+      usd: fc.constantFrom(0.0005, 0.005, 0.05),
+      atLimit: fc.constantFrom('block' as const, 'switch' as const),
+    }),
+  ),
+  /** Of the chain "c", which has the places of both models. */
+  hedge: fc.option(
+    fc.record({ afterMs: fc.integer({ min: 1, max: 4_000 }), maxShare: fc.constantFrom(0.1, 1) }),
+  ),
   behaviors: fc.array(behavior, { minLength: PLACES, maxLength: PLACES }),
-  events: fc.array(event, { minLength: 1, maxLength: 40 }),
+  events: fc.array(event, { minLength: 1, maxLength: 40, size: 'max' }),
 })
 
 export type Story = typeof story extends fc.Arbitrary<infer S> ? S : never
 
 export const labelOf = (index: number): string => `${index < 2 ? 'm' : 'n'}/${index}`
 
-/** Two models with two places each, those that are switched off disabled. */
+/** What the key of the story has to spend. */
+export function budgetOf({ budget }: Story): Budget | null {
+  if (budget === null) return null
+  return { id: 'key app day', owner: { kind: 'key', name: 'app' }, per: 'day', ...budget }
+}
+
+/** Two models with two places each, those that are switched off disabled, and a chain of both. */
 export function configurationOf(told: Story, off: ReadonlySet<number>): Configuration {
   const retry = { ...RETRY, maxAttempts: told.maxAttempts }
   const places = Array.from({ length: PLACES }, (_, index) =>
@@ -84,10 +105,17 @@ export function configurationOf(told: Story, off: ReadonlySet<number>): Configur
       enabled: !off.has(index),
       requestsPerMinute: told.requestsPerMinute,
       priority: index,
+      price: { input: 1, output: 1 + index, cachedInput: null },
     }),
   )
-  const models = [model('m', places.slice(0, 2), { retry }), model('n', places.slice(2), { retry })]
-  const base = configuration(models, { maxTotalAttempts: told.maxTotalAttempts })
+  const { queue } = told
+  const models = [
+    model('m', places.slice(0, 2), { retry, queue }),
+    model('n', places.slice(2), { retry, queue }),
+  ]
+  const hedge = told.hedge === null ? null : { name: 'c', afterP95: false, ...told.hedge }
+  const chains = new Map([['c', chainOf('c', models, { hedge })]])
+  const base = configuration(models, { maxTotalAttempts: told.maxTotalAttempts, chains })
   const conditions = movingOn(TRIGGER_SETS[told.triggers])
   return { ...base, fallback: { ...base.fallback, list: ['n', 'm'], conditions } }
 }

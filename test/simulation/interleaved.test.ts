@@ -17,10 +17,12 @@ it(
         const told = await tell(given)
         checkRequests(given, told)
         checkPlaces(given, told)
+        checkMoney(told)
         expect({ ...told, visits: 0, sightings: 0, records: 0, openings: 0 }).toMatchObject({
           leftTimers: 0,
           running: 0,
           inFlight: 0,
+          waiting: 0,
           waitMs: 0,
         })
       }),
@@ -43,12 +45,15 @@ it(
 )
 
 function checkRequests(given: Story, { visits, records, sightings }: Told): void {
-  for (const { id, exchange, sink, startedAt, endedAt, deadlineMs, off, refusedBy } of visits) {
+  for (const { id, exchange, sink, startedAt, endedAt, deadlineMs, off, drained, refusedBy } of visits) {
     const calls = sightings.filter(({ request }) => request === id)
     expect(exchange.ends, `request ${id} ends once`).toBe(1)
     expect((endedAt ?? Number.NaN) - startedAt).toBeLessThanOrEqual(deadlineMs + TOLERANCE_MS)
     expect(calls.length).toBeLessThanOrEqual(given.maxTotalAttempts)
-    for (const { label } of calls) expect(off).not.toContain(label)
+    for (const call of calls) {
+      expect(off).not.toContain(call.label)
+      expect(call.drained).toBe(false)
+    }
     checkTries(
       given,
       calls.map(({ label }) => label),
@@ -63,9 +68,30 @@ function checkRequests(given: Story, { visits, records, sightings }: Told): void
     )
     const skipped = records.find((record) => record.id === id)?.routing.skipped ?? []
     if (refusedBy !== null && refusedBy !== 'key_limit_reached' && calls.length === 0) {
-      for (const label of off) expect(skipped.map(({ deployment }) => deployment)).toContain(label)
+      // Where others wait already nothing is looked at.
+      if (given.queue === null && refusedBy !== 'budget_exhausted') {
+        for (const label of [...off, ...drained]) {
+          expect(skipped.map(({ deployment }) => deployment)).toContain(label)
+        }
+      }
     }
   }
+}
+
+/** What the records say of money is what was charged to the budget, and nothing stays reserved. */
+function checkMoney({ records, reservedUsd, spentUsd }: Told): void {
+  expect(reservedUsd).toBeCloseTo(0, 9)
+  // A probe that lost to its hedge goes on alone, and is charged when it ends.
+  if (
+    spentUsd === 0 ||
+    records.some(({ routing }) => routing.attempts.some((one) => one.outcome === 'cancelled'))
+  )
+    return
+  const told = records.reduce(
+    (sum, { costUsd, wastedCostUsd }) => sum + (costUsd ?? 0) + (wastedCostUsd ?? 0),
+    0,
+  )
+  expect(spentUsd).toBeCloseTo(told, 9)
 }
 
 /** No place more often than its tries, but for the one wait for a rate limit. */
