@@ -113,9 +113,11 @@ class PlanRun {
           const lane = await this.#lanes.next()
           if (lane.held !== null && lane.end.kind === 'answered') await this.#judge(lane, lane.held)
           after = this.#conclude(lane)
-          const { other } = this.#lanes
-          if (after.next.kind === 'wait' && lane.dispatch.hedge && other !== null)
+          const { other, idle } = this.#lanes
+          // One that has ended, and waits to be judged, needs no hedge.
+          if (after.next.kind === 'wait' && lane.dispatch.hedge && other !== null && !idle) {
             this.#launcher.hedgeAgain(other)
+          }
         } while (after.next.kind === 'wait')
         if (after.waitMs > 0) await this.#sleep(after.waitMs)
         if (after.next.kind === 'over') result = after.next.result
