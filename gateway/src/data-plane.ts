@@ -16,6 +16,7 @@ import type { RequestState } from './request-state.ts'
 import { probeTargets, sendProbe } from './send-probe.ts'
 import { Sharing } from './sharing.ts'
 import { systemClock } from './system-clock.ts'
+import { openTraces, tracedSink } from './tracing/open-traces.ts'
 
 /** The data plane, with what operators may look at and set, and what ends all of it. */
 export interface DataPlane {
@@ -57,7 +58,8 @@ export function dataPlane({ configuration, store, state, log }: DataPlaneOptions
   }
   const counts = new RequestCounts()
   const moved = new MovedRequests(clock, events)
-  const tee = new RecordTee(records, counts, moved)
+  const traces = openTraces(process.env, (message) => log.warn(message))
+  const tee = tracedSink(new RecordTee(records, counts, moved), traces)
   const { gateway, close: closeOutside } = assembleGateway({ configuration, records: tee, onEvent, sharing })
   const { states, random } = gateway
   sharing?.join(gateway)
@@ -72,7 +74,12 @@ export function dataPlane({ configuration, store, state, log }: DataPlaneOptions
     // What is cut off by that is recorded too.
     await Promise.race([gateway.afterwards.settled(), passed(AFTERWARDS_MS, null, { ref: false })])
     moved.flush()
-    await Promise.all([records.close(), reader.close(), sharing?.close()])
+    await Promise.all([
+      records.close(),
+      reader.close(),
+      sharing?.close(),
+      traces.then((open) => open?.close()),
+    ])
   }
   const ready = async (first: Configuration): Promise<void> => {
     sharing?.follow(first)

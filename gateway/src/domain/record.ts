@@ -69,6 +69,8 @@ export interface UsageRecord {
   readonly configVersion: string
   /** Sent by the gateway itself, to see whether a deployment is well. */
   readonly probe: boolean
+  /** The caller's `traceparent`; absent: none was sent. For traces only, it is not stored. */
+  readonly traceParent?: string
   readonly routing: {
     readonly strategy: string
     readonly source: Readonly<Record<string, PolicySource>>

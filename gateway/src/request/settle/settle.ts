@@ -5,7 +5,7 @@ import type { GatewayErrorCode } from '#domain/errors'
 import { ERROR_CODES } from '#domain/errors'
 import type { AttemptRecord, RecordSink, UsageRecord } from '#domain/record'
 import type { Sessions } from '#domain/sessions'
-import type { Admitted, Plan, PlanStep, Refusal } from '#domain/request'
+import type { Accepted, Admitted, Plan, PlanStep, Refusal } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { NO_USAGE } from '#domain/usage'
 
@@ -51,6 +51,7 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
     totalMs: ports.clock.now() - accepted.receivedAt,
     configVersion: ports.configuration.version,
     probe: false,
+    ...(accepted.forwardHeaders.length > 0 && callerOf(accepted)),
     servedModel: step?.model.name ?? null,
     provider: step?.deployment.provider.name ?? null,
     deployment: step?.deployment.label ?? null,
@@ -187,4 +188,10 @@ function wastedCost({ attempts, planned }: Answered, served: boolean): number | 
     if (cost !== null) wasted = (wasted ?? 0) + cost
   }
   return wasted
+}
+
+/** The span that the request belongs to, if its caller names one. */
+function callerOf({ forwardHeaders }: Accepted): { readonly traceParent?: string } {
+  const header = forwardHeaders.find(([name]) => name === 'traceparent')
+  return header === undefined ? {} : { traceParent: header[1] }
 }
