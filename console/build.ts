@@ -11,6 +11,9 @@ const LOOK_EVERY_MS = 100
 const NAMELESS_MS = 5_000
 const DAY_MS = 86_400_000
 
+// Whoever starts it may be a test, or say that it develops.
+process.env['NODE_ENV'] = 'production'
+
 // Whoever asked for it is gone.
 process.on('disconnect', () => process.exit(1))
 

@@ -57,7 +57,7 @@ export async function openConsole(
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await atSize(page, PHONE)
-        expect(await sideways(page), `${name} is wider than a phone`).toBe(false)
+        expect(await tooWide(page), `${name} is wider than a phone`).toEqual([])
         await picture(page, `${name}-390-${colorScheme}`)
         await atSize(page, DESKTOP)
         expect(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([])
@@ -78,9 +78,12 @@ async function atSize(page: Page, size: { readonly width: number; readonly heigh
   await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))')
 }
 
-/** Can the whole page be moved to the side. */
-async function sideways(page: Page): Promise<boolean> {
-  return page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')
+/** What sticks out of the page where the whole of it can be moved to the side. */
+async function tooWide(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>(`
+    document.documentElement.scrollWidth <= window.innerWidth ? [] :
+      [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+        .map((one) => one.tagName + ' ' + one.className + ' ' + (one.textContent ?? '').slice(0, 40)).slice(0, 5)`)
 }
 
 async function picture(page: Page, name: string): Promise<void> {

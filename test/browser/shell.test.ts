@@ -27,6 +27,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
 
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await tab.look('sign-in')
+    await page.getByRole('button', { name: 'Use the admin token instead' }).click()
     await page.getByLabel('Admin token').fill('not it')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').getByText('does not take this token').waitFor()
@@ -34,9 +35,9 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
     await page.getByText('Live', { exact: true }).waitFor()
-    await tab.look('overview')
 
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Account' }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await page.reload()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -73,6 +74,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
         `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/console/assets/')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
       )
 
+    await page.getByRole('button', { name: 'Use the admin token instead' }).click()
     await page.getByLabel('Admin token').fill(ADMIN_TOKEN)
     await page.keyboard.press('Enter')
     await page.getByText('openai/gpt-4o/openai').waitFor()

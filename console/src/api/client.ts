@@ -3,9 +3,6 @@ import { signedIn } from './admin-token.ts'
 import { ApiError } from './api-error.ts'
 import type { paths } from './schema.ts'
 
-/** The organisation that is looked at. */
-export const ORGANISATION = { organisationId: 'default' } as const
-
 /** The admin API, typed by its own description. */
 export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' })
 

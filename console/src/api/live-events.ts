@@ -1,7 +1,7 @@
 import { EventSource } from 'eventsource'
 import { signedIn } from './admin-token.ts'
 import type { LoggedEvent } from './answer.ts'
-import { ORGANISATION } from './client.ts'
+import { ORGANISATION } from './organisation.ts'
 
 type Listener = (event: LoggedEvent) => void
 /** Whether events come in as they happen. */

@@ -1,15 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
-import { answered, api, ORGANISATION } from './client.ts'
+import type { Answer, Move } from './answer.ts'
+import { answered, api } from './client.ts'
 import { ApiError } from './api-error.ts'
+import { ORGANISATION, settleOrganisation } from './organisation.ts'
 
 /** Who is signed in; `null`: nobody. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }) => {
     try {
-      const params = { path: ORGANISATION, query: { limit: 1 } }
-      await answered(api.GET('/api/organisations/{organisationId}/events', { params, signal }))
-      return { organisation: ORGANISATION.organisationId }
+      const session = await answered(api.GET('/api/session', { signal }))
+      settleOrganisation(session.organisations.map(({ id }) => id))
+      return session
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null
       throw error
@@ -28,4 +30,31 @@ export const healthQuery = queryOptions({
       api.GET('/api/organisations/{organisationId}/health', { params: { path: ORGANISATION }, signal }),
     ),
   refetchInterval: HEALTH_EVERY_MS,
+})
+
+const MAX_PAGE = 500
+
+/** API keys, without what they are. */
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: async ({ signal }) => {
+    const params = { path: ORGANISATION, query: { limit: MAX_PAGE } }
+    return (await answered(api.GET('/api/organisations/{organisationId}/apikeys', { params, signal }))).data
+  },
+})
+
+const HOUR_MS = 3_600_000
+/** The most that one question is answered with. */
+export const MAX_MOVES = 500
+
+/** Requests that moved in the last hour, newest first. */
+export const movesQuery = queryOptions({
+  queryKey: ['moves'],
+  queryFn: async ({ signal }): Promise<readonly Move[]> => {
+    const query = { kind: 'request-moved', limit: MAX_MOVES, since: String(Date.now() - HOUR_MS) }
+    const params = { path: ORGANISATION, query }
+    const page = await answered(api.GET('/api/organisations/{organisationId}/events', { params, signal }))
+    return (page as Answer<'events'>).data.filter((event) => event.kind === 'request-moved')
+  },
+  refetchInterval: 60_000,
 })

@@ -25716,6 +25716,8 @@ export interface paths {
                                 /** @description Milliseconds since 1970; null: from the file. */
                                 createdAt: number | null;
                                 createdBy: string | null;
+                                /** @description JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them. */
+                                credentials: string | null;
                                 /**
                                  * @description Does it use what it is sent, such as for training; null: not said.
                                  * @enum {string|null}
@@ -25735,8 +25737,12 @@ export interface paths {
                                  * @description How the provider is spoken to.
                                  * @enum {string}
                                  */
-                                kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vllm" | "xai";
+                                kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "bedrock" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vertex" | "vllm" | "xai";
+                                /** @description The cloud's own word for the place (bedrock, vertex); null: the region. */
+                                location: string | null;
                                 name: string;
+                                /** @description Project of the cloud (vertex). */
+                                project: string | null;
                                 /** @description HTTP proxy. */
                                 proxy: string | null;
                                 /** @description Values are shown masked. */
@@ -25883,6 +25889,8 @@ export interface paths {
                         baseUrl?: string | null;
                         /** @description PEM text of an additional certificate authority. */
                         ca?: string | null;
+                        /** @description JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them. */
+                        credentials?: string | null;
                         /**
                          * @description Does it use what it is sent, such as for training; null: not said.
                          * @enum {string|null}
@@ -25898,8 +25906,12 @@ export interface paths {
                          * @description How the provider is spoken to.
                          * @enum {string}
                          */
-                        kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vllm" | "xai";
+                        kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "bedrock" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vertex" | "vllm" | "xai";
+                        /** @description The cloud's own word for the place (bedrock, vertex); null: the region. */
+                        location?: string | null;
                         name: string;
+                        /** @description Project of the cloud (vertex). */
+                        project?: string | null;
                         /** @description HTTP proxy. */
                         proxy?: string | null;
                         /** @description Added to every URL. */
@@ -25944,6 +25956,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them. */
+                            credentials: string | null;
                             /**
                              * @description Does it use what it is sent, such as for training; null: not said.
                              * @enum {string|null}
@@ -25963,8 +25977,12 @@ export interface paths {
                              * @description How the provider is spoken to.
                              * @enum {string}
                              */
-                            kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vllm" | "xai";
+                            kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "bedrock" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vertex" | "vllm" | "xai";
+                            /** @description The cloud's own word for the place (bedrock, vertex); null: the region. */
+                            location: string | null;
                             name: string;
+                            /** @description Project of the cloud (vertex). */
+                            project: string | null;
                             /** @description HTTP proxy. */
                             proxy: string | null;
                             /** @description Values are shown masked. */
@@ -26169,6 +26187,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them. */
+                            credentials: string | null;
                             /**
                              * @description Does it use what it is sent, such as for training; null: not said.
                              * @enum {string|null}
@@ -26188,8 +26208,12 @@ export interface paths {
                              * @description How the provider is spoken to.
                              * @enum {string}
                              */
-                            kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vllm" | "xai";
+                            kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "bedrock" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vertex" | "vllm" | "xai";
+                            /** @description The cloud's own word for the place (bedrock, vertex); null: the region. */
+                            location: string | null;
                             name: string;
+                            /** @description Project of the cloud (vertex). */
+                            project: string | null;
                             /** @description HTTP proxy. */
                             proxy: string | null;
                             /** @description Values are shown masked. */
@@ -26494,6 +26518,8 @@ export interface paths {
                         baseUrl?: string | null;
                         /** @description PEM text of an additional certificate authority. */
                         ca?: string | null;
+                        /** @description JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them. */
+                        credentials?: string | null;
                         /**
                          * @description Does it use what it is sent, such as for training; null: not said.
                          * @enum {string|null}
@@ -26509,8 +26535,12 @@ export interface paths {
                          * @description How the provider is spoken to.
                          * @enum {string|null}
                          */
-                        kind?: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vllm" | "xai" | null;
+                        kind?: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "bedrock" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vertex" | "vllm" | "xai" | null;
+                        /** @description The cloud's own word for the place (bedrock, vertex); null: the region. */
+                        location?: string | null;
                         name?: string;
+                        /** @description Project of the cloud (vertex). */
+                        project?: string | null;
                         /** @description HTTP proxy. */
                         proxy?: string | null;
                         /** @description Added to every URL. */
@@ -26555,6 +26585,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description JSON of a service account (vertex), or KEY_ID:SECRET_KEY[:SESSION_TOKEN] (bedrock); null: found where the cloud puts them. */
+                            credentials: string | null;
                             /**
                              * @description Does it use what it is sent, such as for training; null: not said.
                              * @enum {string|null}
@@ -26574,8 +26606,12 @@ export interface paths {
                              * @description How the provider is spoken to.
                              * @enum {string}
                              */
-                            kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vllm" | "xai";
+                            kind: "openai" | "openai-compatible" | "anthropic" | "google" | "azure-openai" | "bedrock" | "cohere" | "deepseek" | "fireworks" | "groq" | "mistral" | "ollama" | "openrouter" | "perplexity" | "together" | "vertex" | "vllm" | "xai";
+                            /** @description The cloud's own word for the place (bedrock, vertex); null: the region. */
+                            location: string | null;
                             name: string;
+                            /** @description Project of the cloud (vertex). */
+                            project: string | null;
                             /** @description HTTP proxy. */
                             proxy: string | null;
                             /** @description Values are shown masked. */

@@ -1,19 +1,12 @@
-import {
-  ActionIcon,
-  AppShell,
-  Burger,
-  Group,
-  Menu,
-  ScrollArea,
-  Tooltip,
-  useMantineColorScheme,
-} from '@mantine/core'
+import { ActionIcon, AppShell, Burger, Group, Menu, ScrollArea, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { IconBuilding, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { adminToken } from '#api/admin-token'
+import { answered, api } from '#api/client'
+import { goToOrganisation, ORGANISATION } from '#api/organisation'
 import { sessionQuery } from '#api/queries'
 import { texts } from '#texts'
 import { Brand } from './brand.tsx'
@@ -30,6 +23,7 @@ export function Frame() {
   useEffect(close, [path, close])
   return (
     <AppShell
+      transitionDuration={0}
       header={{ height: HEADER_PX }}
       navbar={{ width: NAVIGATION_PX, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'sm', sm: 'lg' }}
@@ -50,7 +44,7 @@ export function Frame() {
           <Group gap="xs" wrap="nowrap">
             <LiveMark />
             <SchemeMenu />
-            <SignOut />
+            <Account />
           </Group>
         </Group>
       </AppShell.Header>
@@ -92,18 +86,44 @@ function SchemeMenu() {
   )
 }
 
-function SignOut() {
+function Account() {
   const queries = useQueryClient()
-  const signOut = (): void => {
-    adminToken.clear()
-    queries.setQueryData(sessionQuery.queryKey, null)
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
-  }
+  const { data: session } = useQuery(sessionQuery)
+  const signOut = useMutation({
+    mutationFn: async () => {
+      if (session?.kind === 'person') await answered(api.POST('/api/auth/sign-out'))
+      adminToken.clear()
+    },
+    onSuccess: () => {
+      queries.setQueryData(sessionQuery.queryKey, null)
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
+    },
+  })
+  const organisations = session?.organisations ?? []
   return (
-    <Tooltip label={texts.shell.signOut}>
-      <ActionIcon variant="default" size="lg" aria-label={texts.shell.signOut} onClick={signOut}>
-        <IconLogout size={18} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={texts.shell.account}>
+          <IconUser size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{session?.email ?? session?.name}</Menu.Label>
+        {organisations.length > 1 &&
+          organisations.map(({ id, name }) => (
+            <Menu.Item
+              key={id}
+              leftSection={<IconBuilding size={16} />}
+              disabled={id === ORGANISATION.organisationId}
+              onClick={() => goToOrganisation(id)}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+          {texts.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

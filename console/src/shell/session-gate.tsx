@@ -1,17 +1,32 @@
 import { Center, Loader } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
-import { onSignedOut } from '#api/client'
+import { useEffect, useState } from 'react'
+import { answered, api, onSignedOut } from '#api/client'
 import { sessionQuery } from '#api/queries'
 import { ErrorNote } from '#parts/error-note'
 import { texts } from '#texts'
+import { FirstPassword } from './first-password.tsx'
 import { SignIn } from './sign-in.tsx'
+
+/** What a one-time link carries behind `#`; it is taken out of the address, so that nobody finds it there. */
+const linkToken = new URLSearchParams(window.location.hash.slice(1)).get('link')
+if (linkToken !== null) window.history.replaceState(null, '', '/console')
 
 /** Shows what is inside to those who are signed in, and the way in to everybody else. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient()
-  const session = useQuery(sessionQuery)
+  const link = useQuery({
+    queryKey: ['link'],
+    queryFn: () => answered(api.POST('/api/auth/sign-in/link', { body: { token: linkToken ?? '' } })),
+    enabled: linkToken !== null,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+  const tried = linkToken === null || !link.isPending
+  const session = useQuery({ ...sessionQuery, enabled: tried })
+  const [postponed, setPostponed] = useState(false)
   useEffect(() => onSignedOut(() => queries.setQueryData(sessionQuery.queryKey, null)), [queries])
   if (session.isPending) {
     return (
@@ -21,5 +36,9 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     )
   }
   if (session.isError) return <ErrorNote error={session.error} onRetry={() => void session.refetch()} />
-  return session.data === null ? <SignIn /> : children
+  if (session.data === null) return <SignIn problem={link.error?.message} />
+  if (session.data.passwordSet === false && !postponed) {
+    return <FirstPassword session={session.data} onLater={() => setPostponed(true)} />
+  }
+  return children
 }
