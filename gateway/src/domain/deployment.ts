@@ -20,6 +20,8 @@ export interface Provider {
   readonly ca: string | null
   readonly proxy: string | null
   readonly apiVersion: string | null
+  /** What it speaks, in the words of the file; by its kind where it is not said. */
+  readonly endpoints?: readonly string[]
   /** Of kinds that are services of a cloud. */
   readonly cloud?: CloudPlace
   /** Does it use what it is sent for itself, such as for training; `null`: it is not said. */

@@ -15,6 +15,7 @@ export function compileProvider(name: string, entry: ProviderEntry): Provider {
     ca: entry.ca,
     proxy: entry.proxy,
     apiVersion: entry.api_version,
+    ...(entry.endpoints === undefined ? {} : { endpoints: entry.endpoints }),
     ...(isCloud(entry.kind) ? { cloud: cloudOf(entry) } : {}),
     // Who keeps nothing has nothing to use.
     dataCollection: entry.data_collection ?? (entry.zdr ? 'deny' : null),

@@ -117,6 +117,8 @@ export interface ClientCodec {
   encodeError(error: WireError): Json
   /** What a stream that broke after its start ends with. */
   encodeErrorEvent(error: WireError): string
+  /** The same, in dialects whose last event repeats what the client has: `written` is all of it. */
+  encodeBreak?(error: WireError, written: readonly Uint8Array[]): string
   /** A line that keeps a connection alive and means nothing. */
   readonly keepAlive: string
 }

@@ -166,6 +166,20 @@ describe('a stream of several legacy completions', () => {
   })
 })
 
+describe('a stream of several candidates of Gemini', () => {
+  it('is whole when every one of them has ended', () => {
+    const codec = providerCodec('gemini')
+    const chunk = (index: number, finishReason?: string): string =>
+      `data: ${JSON.stringify({ candidates: [{ index, content: { parts: [{ text: 'x' }] }, finishReason }] })}\r\n\r\n`
+    const [all, some] = [
+      [chunk(0), chunk(1), chunk(0, 'STOP'), chunk(1, 'STOP')],
+      [chunk(0), chunk(1), chunk(0, 'STOP')],
+    ].map((events) => encoder.encode(events.join('')))
+    const kinds = [all, some].map((bytes) => read(codec, null, bytes ?? encoder.encode('')).end?.kind)
+    expect(kinds).toEqual(['answered', 'failed'])
+  })
+})
+
 describe('a stream whose provider did not say that it begins', () => {
   it('tells clients of chat completions the role all the same, once', () => {
     const written = CLIENT_CODECS[0].encoder(CONTEXT)

@@ -6,6 +6,8 @@ import { answerHeaders } from './answer-headers.ts'
 import type { ClientResponse } from './client-side.ts'
 import { upstreamError } from './failure-error.ts'
 
+/** Of a stream, so much is kept to be repeated at its end. */
+const MAX_KEPT_BYTES = 4 * 1024 * 1024
 const COMMENT_EVERY_MS = 10_000
 /** Up to here it is cheaper to send headers and body as one string than as two buffers. */
 const ONE_WRITE_BYTES = 16 * 1024
@@ -24,6 +26,8 @@ export class ClientSink implements AnswerSink {
   readonly #options: SinkOptions
   #extra: readonly (readonly [string, string])[] = []
   #comments: Timer | null = null
+  readonly #written: Uint8Array[] = []
+  #writtenBytes = 0
 
   constructor(options: SinkOptions) {
     this.#options = options
@@ -49,6 +53,7 @@ export class ClientSink implements AnswerSink {
   }
 
   write(chunk: Uint8Array): boolean {
+    this.#keep(chunk)
     return this.#response.write(chunk)
   }
 
@@ -68,7 +73,9 @@ export class ClientSink implements AnswerSink {
 
   breakOff(failure: Failure): void {
     this.#comments?.cancel()
-    this.#response.end(this.#options.codec.encodeErrorEvent(upstreamError(failure)))
+    const { codec } = this.#options
+    const error = upstreamError(failure)
+    this.#response.end(codec.encodeBreak?.(error, this.#written) ?? codec.encodeErrorEvent(error))
   }
 
   onDrain(resume: () => void): void {
@@ -96,6 +103,13 @@ export class ClientSink implements AnswerSink {
     for (const [name, value] of this.#extra) headers.push(name, value)
     this.#response.writeHead(200, headers)
     this.#comment()
+  }
+
+  /** Only where the end of a broken stream repeats it; as it came, so that it costs next to nothing. */
+  #keep(chunk: Uint8Array): void {
+    if (this.#options.codec.encodeBreak === undefined || this.#writtenBytes > MAX_KEPT_BYTES) return
+    this.#written.push(chunk)
+    this.#writtenBytes += chunk.length
   }
 
   #comment(): void {

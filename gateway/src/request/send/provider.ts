@@ -31,6 +31,8 @@ export interface Endpoint {
   readonly path: string
   /** Of streamed requests, where it is another. */
   readonly streamPath?: string
+  /** Only where the configuration says that it is spoken. */
+  readonly onlyIfSaid?: true
   /** Only of models that are called so. */
   readonly models?: RegExp
   /** Members of the body that it wants beside those of the dialect, and those that it refuses. */

@@ -38,6 +38,19 @@ describe('where a deployment is called', () => {
     expect(origin + path).toBe(expected)
   })
 
+  it('is only where it says to be spoken to, and in dialects it says it speaks', () => {
+    const at = (dialect: Parameters<typeof targetOf>[1], endpoints?: readonly string[]): string | null => {
+      const provider = { kind: 'openai-compatible', ...(endpoints === undefined ? {} : { endpoints }) }
+      const found = targetOf(exampleCall({ provider }).deployment, dialect)
+      return found.kind === null ? null : found.path
+    }
+    expect(at('openai-responses')).toBe('/v1/chat/completions')
+    expect(at('openai-responses', ['responses'])).toBe('/v1/responses')
+    expect(at('openai-chat', ['responses'])).toBe('/v1/responses')
+    expect(at('anthropic-messages', ['chat_completions', 'messages'])).toBe('/v1/messages')
+    expect(at('openai-embeddings', ['chat_completions'])).toBeNull()
+  })
+
   it('is the deployment before the provider', () => {
     expect(target({ deployment: { baseUrl: 'http://own.example/v1' } }).origin).toBe('http://own.example')
   })

@@ -1,5 +1,6 @@
 import type { Deployment, Json } from '#domain/deployment'
 import { DIALECTS, isCount, type Dialect } from '#domain/request'
+import type { DialectId } from '#wire/canonical'
 import type { ProviderCodec } from '#wire/codec'
 import { providerCodec } from '#wire/codecs'
 import type { FormEdits } from '#wire/form-edit'
@@ -156,6 +157,20 @@ function cloudOf(deployment: Deployment, kind: ProviderKind): CloudAccess | null
   return { kind: kind.cloud, location: locationOf(deployment), credentials }
 }
 
+/** What the file calls the endpoints of servers. */
+const ENDPOINT_DIALECTS: Readonly<Record<string, readonly DialectId[]>> = {
+  chat_completions: ['openai-chat'],
+  completions: ['openai-completions'],
+  embeddings: ['openai-embeddings'],
+  images: ['openai-images', 'openai-image-edits', 'openai-image-variations'],
+  messages: ['anthropic-messages', 'anthropic-count'],
+  moderations: ['openai-moderations'],
+  responses: ['openai-responses', 'openai-count'],
+  speech: ['openai-speech'],
+  transcriptions: ['openai-transcriptions'],
+  translations: ['openai-translations'],
+}
+
 function isChat(dialect: Dialect): boolean {
   return (DIALECTS as readonly Dialect[]).includes(dialect)
 }
@@ -163,14 +178,18 @@ function isChat(dialect: Dialect): boolean {
 /** The one of the client's own dialect, else the provider's first. */
 function endpointOf(
   kind: ProviderKind,
-  { provider: { apiVersion }, upstreamModel }: Deployment,
+  { provider: { apiVersion, endpoints }, upstreamModel }: Deployment,
   dialect: Dialect,
 ): Endpoint | undefined {
   const all = apiVersion === null ? kind.endpoints : (kind.versioned ?? kind.endpoints)
-  const endpoints = all.filter(({ models }) => models?.test(upstreamModel) ?? true)
-  const own = endpoints.find((one) => one.dialect === dialect)
+  const said = endpoints?.flatMap((name) => ENDPOINT_DIALECTS[name] ?? [])
+  const spoken = all.filter(
+    (one) =>
+      (one.models?.test(upstreamModel) ?? true) && (said?.includes(one.dialect) ?? one.onlyIfSaid !== true),
+  )
+  const own = spoken.find((one) => one.dialect === dialect)
   // Only chat is translated: for the others there is nothing to translate to.
-  return own ?? (isChat(dialect) ? endpoints[0] : undefined)
+  return own ?? (isChat(dialect) ? spoken[0] : undefined)
 }
 
 /** Where the path names the model, the body does not. */

@@ -1,7 +1,7 @@
-import type { CanonicalEvent, CanonicalPart } from '#wire/canonical'
+import type { CanonicalEvent, CanonicalPart, Finish } from '#wire/canonical'
 import type { StreamDecoder } from '#wire/codec'
 import type { Frame } from '#wire/framing'
-import { asList, asObject, asText, parseJson, type JsonObject } from '#wire/json-read'
+import { asList, asNumber, asObject, asText, parseJson, type JsonObject } from '#wire/json-read'
 import { readError } from '#wire/openai-chat-choice'
 import { blockedBy, callId, finishOf, readCitations, readUsage } from './decode-answer.ts'
 import { readParts, signatureOf } from './decode-parts.ts'
@@ -18,6 +18,10 @@ export class GeminiDecoder implements StreamDecoder {
   /** A call whose arguments come in pieces. */
   #partial: { readonly block: number; readonly arguments: PartialArguments } | null = null
   #citations = 0
+  /** Candidates that have begun and not ended. */
+  readonly #unfinished = new Set<number>()
+  #finish: Finish | null = null
+  #told = false
 
   read({ data }: Frame): readonly CanonicalEvent[] | null {
     const payload = parseJson(data)
@@ -27,7 +31,7 @@ export class GeminiDecoder implements StreamDecoder {
     if (body === null) return null
     const events: CanonicalEvent[] = []
     this.#start(body, events)
-    const candidate = asObject(asList(body['candidates'])[0])
+    const candidate = this.#first(body['candidates'], events)
     for (const value of asList(asObject(candidate?.['content'])?.['parts']))
       this.#part(asObject(value) ?? {}, events)
     this.#cite(candidate, events)
@@ -35,13 +39,33 @@ export class GeminiDecoder implements StreamDecoder {
     const usage = readUsage(body['usageMetadata'])
     if (usage !== null) events.push({ kind: 'usage', usage })
     const raw = asText(candidate?.['finishReason'])
-    const finish = blockedBy(body) ?? (raw === null ? null : finishOf(raw, this.#calls > 0))
-    if (finish !== null) {
+    this.#finish = blockedBy(body) ?? (raw === null ? this.#finish : finishOf(raw, this.#calls > 0))
+    const finish = this.#finish
+    // With several candidates the answer is whole when all of them are.
+    if (finish !== null && !this.#told && (this.#unfinished.size === 0 || blockedBy(body) !== null)) {
+      this.#told = true
       this.#endPartial(events)
       this.#close(events)
       events.push({ kind: 'finish', finish })
     }
     return events
+  }
+
+  /** The candidate that is carried, if there is something of it; of others only that they go on. */
+  #first(candidates: unknown, events: CanonicalEvent[]): JsonObject | null {
+    let first: JsonObject | null = null
+    for (const [place, value] of asList(candidates).entries()) {
+      const candidate = asObject(value) ?? {}
+      const index = asNumber(candidate['index']) ?? place
+      if (asText(candidate['finishReason']) === null) this.#unfinished.add(index)
+      else this.#unfinished.delete(index)
+      if (index === 0) first = candidate
+      else {
+        const part = { kind: 'foreign', dialect: 'gemini', name: 'candidate', value: null } as const
+        events.push({ kind: 'foreign', block: -index, part })
+      }
+    }
+    return first
   }
 
   #start(body: JsonObject, events: CanonicalEvent[]): void {

@@ -1,8 +1,8 @@
-import type { Json } from '#domain/deployment'
-import type { ClientCodec, ProviderCodec, WireError } from '#wire/codec'
+import type { ClientCodec, ProviderCodec } from '#wire/codec'
 import { SseFraming } from '#wire/framing'
 import { openaiChat } from '#wire/openai-chat/codec'
 import { KEEP_ALIVE_COMMENT } from '#wire/sse'
+import { encodeBreak } from './broken-stream.ts'
 import { decodeAnswer } from './decode-answer.ts'
 import { decodeRequest } from './decode-request.ts'
 import { ResponseDecoder } from './decoder.ts'
@@ -27,22 +27,7 @@ export const openaiResponses = {
   missingEnd: '',
   encoder: (context) => new ResponseEncoder(context),
   encodeError: openaiChat.encodeError,
-  encodeErrorEvent,
+  encodeErrorEvent: (error) => encodeBreak(error, []),
+  encodeBreak,
   keepAlive: KEEP_ALIVE_COMMENT,
 } as const satisfies ClientCodec & ProviderCodec
-
-function encodeErrorEvent(error: WireError): string {
-  const { message, type, code, param } = error
-  // What the provider wrote before is not known here: number and response are the least that clients read.
-  return (
-    frame('error', { sequence_number: 0, error: { type, code, message, param } }) +
-    frame('response.failed', {
-      sequence_number: 1,
-      response: { object: 'response', status: 'failed', error: { code: code ?? type, message }, output: [] },
-    })
-  )
-}
-
-function frame(type: string, members: Readonly<Record<string, Json>>): string {
-  return `event: ${type}\ndata: ${JSON.stringify({ type, ...members })}\n\n`
-}

@@ -43,6 +43,10 @@ export const openaiCompatible = {
   endpoints: [
     { dialect: 'openai-chat', path: '/chat/completions' },
     { dialect: 'openai-embeddings', path: '/embeddings' },
+    { dialect: 'openai-responses', path: '/responses', onlyIfSaid: true },
+    { dialect: 'openai-count', path: '/responses/input_tokens', onlyIfSaid: true },
+    { dialect: 'anthropic-messages', path: '/messages', onlyIfSaid: true },
+    { dialect: 'anthropic-count', path: '/messages/count_tokens', onlyIfSaid: true },
     { dialect: 'openai-images', path: '/images/generations' },
     { dialect: 'openai-image-edits', path: '/images/edits' },
     { dialect: 'openai-image-variations', path: '/images/variations' },
