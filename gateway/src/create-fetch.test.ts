@@ -6,6 +6,9 @@ import { startSimulator } from '#simulator/simulator'
 import type { BackstayFetch } from './create-fetch.ts'
 import { createFetch } from './create-fetch.ts'
 
+/** Records are written when the caller has its answer. */
+const SOON = { timeout: 20_000, interval: 5 }
+
 let simulator: Simulator
 let backstay: BackstayFetch
 let records: UsageRecord[]
@@ -41,7 +44,9 @@ describe('a fetch that routes', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers.get('x-backstay-deployment')).toBe('chat/main')
     expect(await answer.json()).toMatchObject({ object: 'chat.completion' })
-    expect(records).toMatchObject([{ key: 'library', status: 200, deployment: 'chat/main' }])
+    await expect
+      .poll(() => records, SOON)
+      .toMatchObject([{ key: 'library', status: 200, deployment: 'chat/main' }])
     expect(simulator.requests[0]?.headers['authorization']).toBe('Bearer provider-key')
   })
 
@@ -82,7 +87,7 @@ describe('a caller that leaves', () => {
     leaving.abort(new Error('changed my mind'))
     await expect(answer).rejects.toThrow('changed my mind')
     await simulator.until((requests) => requests[0]?.outcome === 'aborted')
-    expect(records).toMatchObject([{ status: 499, errorClass: 'hung_up' }])
+    await expect.poll(() => records, SOON).toMatchObject([{ status: 499, errorClass: 'hung_up' }])
     await expect(ask({}, { signal: leaving.signal })).rejects.toThrow('changed my mind')
     expect(simulator.requests).toHaveLength(1)
   })
@@ -102,7 +107,9 @@ describe('a caller that leaves', () => {
         )
       } else await reader?.cancel()
       await simulator.until((requests) => requests[0]?.outcome === 'aborted')
-      expect(records).toMatchObject([{ status: 499, errorClass: 'hung_up', tokens: { estimated: true } }])
+      await expect
+        .poll(() => records, SOON)
+        .toMatchObject([{ status: 499, errorClass: 'hung_up', tokens: { estimated: true } }])
     },
   )
 
@@ -136,4 +143,15 @@ models: [{ name: chat, strategie: weighted, deployments: [{ provider: mian, mode
   expect(attempt).toThrow(/strategie.*"strategy"/su)
   expect(attempt).toThrow(/mian/u)
   expect(attempt).not.toThrow(/sk-secret-value/u)
+})
+
+it('what listeners throw is told, and changes nothing', async () => {
+  const bugs: unknown[] = []
+  const throwing = (): never => {
+    throw new Error('mine')
+  }
+  const own = createFetch(configOf(), { onRecord: throwing, onBug: (bug) => bugs.push(bug) })
+  expect((await ask({}, {}, own)).status).toBe(200)
+  await expect.poll(() => bugs, SOON).toMatchObject([{ message: 'mine' }])
+  await own.close()
 })

@@ -26,7 +26,7 @@ export interface FetchOptions {
   readonly onRecord?: (record: UsageRecord) => void
   /** Told when a breaker, a cooldown, a bench or a budget changes. */
   readonly onEvent?: (event: HealthEvent | BudgetEvent) => void
-  /** Told of a bug of ours; the caller gets a 500. */
+  /** Told of a bug of ours, for which the caller gets a 500, and of what the other two throw. */
   readonly onBug?: (error: unknown) => void
 }
 
@@ -44,8 +44,9 @@ export function createFetch(config: ConfigFileInput | string, options: FetchOpti
   const { configuration, secret } = openTo(configurationOf(config, options.env))
   const { gateway, close } = assembleGateway({
     configuration: () => configuration,
-    records: { write: (record) => onRecord?.(record) },
-    onEvent: (event) => onEvent?.(event),
+    // What callers do with it is no business of the request.
+    records: { write: (record) => tell(onRecord, record, onBug) },
+    onEvent: (event) => tell(onEvent, event, onBug),
   })
   const table = new RouteTable(apiRoutes(gateway))
   const connection = {}
@@ -74,6 +75,14 @@ export function createFetch(config: ConfigFileInput | string, options: FetchOpti
     return response.response
   }
   return Object.assign(answer, { close })
+}
+
+function tell<T>(listener: ((told: T) => void) | undefined, told: T, onBug: FetchOptions['onBug']): void {
+  try {
+    listener?.(told)
+  } catch (error) {
+    onBug?.(error)
+  }
 }
 
 async function run({ method, url }: Request, exchange: Exchange, table: RouteTable): Promise<void> {

@@ -15,6 +15,10 @@ export class WebResponse implements ClientResponse {
   #body: ReadableStreamDefaultController<Uint8Array> | null = null
   #over = false
 
+  get destroyed(): boolean {
+    return this.#over
+  }
+
   /** Resolves with the headers; rejects with the reason of `abort` if that comes first. */
   get response(): Promise<Response> {
     return this.#opened.promise

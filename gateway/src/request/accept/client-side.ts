@@ -18,6 +18,8 @@ export interface ClientResponse {
   readonly headersSent: boolean
   readonly writableEnded: boolean
   readonly writableFinished: boolean
+  /** Nobody is there any more. */
+  readonly destroyed: boolean
   /** Names and values in turn. */
   writeHead(status: number, headers: string[]): ClientResponse
   /** False asks to pause until `drain`. */

@@ -83,6 +83,11 @@ export class ClientSink implements AnswerSink {
   }
 
   onHangup(gone: () => void): void {
+    // The client may have left while the request was waiting for something: nothing will tell of it again.
+    if (this.#response.destroyed && !this.#response.writableFinished) {
+      gone()
+      return
+    }
     this.#response.on('close', () => {
       this.#comments?.cancel()
       if (!this.#response.writableFinished) gone()

@@ -133,3 +133,13 @@ describe('the limits of a key', () => {
     expect(refused(key)).not.toBeNull()
   })
 })
+
+it('what a request took is given back once, however often it is released', () => {
+  const { limits, refused } = fresh()
+  const key = keyOf({ concurrency: 1 })
+  const { release } = limits.take(key, request())
+  release(0)
+  release(0)
+  limits.take(key, request())
+  expect(refused(key)?.[0]).toContain('at most 1 requests at once')
+})

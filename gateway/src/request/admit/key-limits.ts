@@ -53,9 +53,12 @@ export class KeyLimits {
     use.atOnce?.took(1, use.running)
     use.requests.reserve(1, now)
     const reservation = use.tokens.reserve(tokens, now)
+    let released = false
     return {
       headers: headersOf(key, use, now),
       release: (used) => {
+        if (released) return
+        released = true
         use.running--
         use.tokens.settle(reservation, used, this.#clock.now())
         if (used > 0) use.output.learn(Math.max(0, used - estimatedInputTokens))
