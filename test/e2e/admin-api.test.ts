@@ -1,4 +1,10 @@
-import { explanationSchema, healthSchema, usagePageSchema, usageRecordSchema } from '@backstay/contract/admin'
+import {
+  explanationSchema,
+  healthSchema,
+  usagePageSchema,
+  usageRecordSchema,
+  usageSummarySchema,
+} from '@backstay/contract/admin'
 import { describe, expect, it } from 'vitest'
 import { serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
@@ -217,5 +223,34 @@ describe('usage records', () => {
 
     expect(status).toBe(400)
     expect(body).toMatchObject({ error: { code: 'invalid_parameter', param } })
+  })
+})
+
+describe('usage summed up', () => {
+  it('counts what was asked, by outcome, deployment and reason, as soon as it is recorded', async () => {
+    await using backstay = await startBackstay({ ...CONFIG, breaker: { failures: 100 } })
+    backstay.simulators[0]?.script.always(serverError())
+    for (let n = 0; n < 4; n++) expect((await chat(backstay)).error).toBeNull()
+    const records = await backstay.records(4)
+    const summary = async (query: string) => {
+      const { status, body } = await askAdmin(backstay, `usage/summary?${query}`)
+      expect(status).toBe(200)
+      return usageSummarySchema.parse(body)
+    }
+    const all = await summary('')
+    const moved = records.filter(({ routing }) => routing.fallbacks.length > 0).length
+    expect(moved).toBeGreaterThan(0)
+    expect(all.totals).toMatchObject({ requests: 4, failed: 0, moved })
+    expect(all.outcomes).toEqual([{ status: 200, errorClass: null, requests: 4 }])
+    expect(all.deployments).toMatchObject([{ name: 'chat/second', requests: 4 }])
+    expect(all.fallbacks).toEqual([{ reason: 'server_error', moves: moved }])
+    expect(all.switchMs.count).toBe(moved)
+    expect(all.span).toBe('1h')
+    expect((await summary('span=5m&moved=true')).totals.requests).toBe(moved)
+    expect((await summary('key=nobody')).totals.requests).toBe(0)
+    expect((await summary('from=0')).series).toHaveLength(1)
+    const { status, body } = await askAdmin(backstay, 'usage/summary?span=5m&from=0')
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ error: { param: 'span' } })
   })
 })

@@ -5,9 +5,10 @@ import { postgresDatabase } from './postgres-database.ts'
 import type { PostgresLocation } from './postgres-pool.ts'
 import type { RecordInserter } from './record-inserter.ts'
 import type { StoreSchema } from './schema.ts'
-import { SpendingSums } from './spending-sums.ts'
+import { BatchSums } from './batch-sums.ts'
 import { codeOf, StoreError, storeErrorOf } from './store-error.ts'
 import { placeOf } from './store-location.ts'
+import { addSums, SUMMED_TABLES } from './summed-tables.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import { sumSpending } from './sum-spending.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
@@ -99,12 +100,19 @@ function connect(location: PostgresLocation): Kysely<StoreSchema> {
 
 async function insertBatch(db: Transaction<StoreSchema>, batch: Batch): Promise<string[]> {
   const refused: string[] = []
-  const spending = new SpendingSums()
+  const sums = new BatchSums()
   for (const table of TABLE_NAMES) {
     const inserted = await insertRows({ db, table, refused }, batch[table] ?? [])
-    if (table === 'usage_records') for (const row of inserted) spending.add(row)
+    if (table === 'usage_records') for (const row of inserted) sums.add(row)
   }
-  await storeSpending(db, spending)
+  for (const table of SUMMED_TABLES) {
+    const columns = [...table.keys, ...table.sums]
+    await addSums(
+      db,
+      table,
+      sums.rows(table).map((row) => objectOf(columns, row)),
+    )
+  }
   return refused
 }
 
@@ -142,7 +150,7 @@ async function insertRows(target: Target, rows: readonly Row[]): Promise<readonl
 /** One statement and one parameter, however many rows. */
 async function insertAll({ db, table }: Target, rows: readonly Row[]): Promise<readonly Row[]> {
   const columns = WRITTEN_TABLES[table]
-  const objects = rows.map((row) => Object.fromEntries(columns.map((name, n) => [name, storable(row[n])])))
+  const objects = rows.map((row) => objectOf(columns, row))
   const names = sql.join(columns.map((name) => sql.id(name)))
   const { rows: inserted } = await sql<{ id: string }>`
     insert into ${sql.table(table)} (${names})
@@ -155,20 +163,8 @@ async function insertAll({ db, table }: Target, rows: readonly Row[]): Promise<r
   return rows.filter((row) => ids.delete(String(storable(row[id]))))
 }
 
-/** In the same order everywhere: processes that wait for each other's rows never wait in a circle. */
-async function storeSpending(db: Transaction<StoreSchema>, spending: SpendingSums): Promise<void> {
-  const sums = spending
-    .entries()
-    .map(([organisation, day, key, usd]) => ({ organisation, day, key: storable(key), usd }))
-  if (sums.length === 0) return
-  await sql`
-    insert into spending (organisation, day, key, usd)
-    select organisation, day, key, sum(usd)
-    from json_populate_recordset(null::spending, ${JSON.stringify(sums)})
-    group by organisation, day, key
-    order by organisation, day, key
-    on conflict (organisation, day, key) do update set usd = spending.usd + excluded.usd
-  `.execute(db)
+function objectOf(columns: readonly string[], row: Row): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(columns.map((name, n) => [name, storable(row[n])]))
 }
 
 function storable(value: Row[number] | undefined): unknown {

@@ -3,6 +3,7 @@ import type { UsageRecord } from '#domain/record'
 import type { Generation } from './find-generation.ts'
 import type { EventFilter, EventsAfter } from './list-events.ts'
 import type { UsageFilter } from './list-usage.ts'
+import type { UsageSummary, UsageSummaryFilter } from './usage-summary.ts'
 
 /** What can be asked of the store: name → question and answer. */
 export interface StoreQueries {
@@ -16,6 +17,7 @@ export interface StoreQueries {
     readonly ask: { readonly organisation: string; readonly id: string }
     readonly answer: UsageRecord | null
   }
+  'usage-summary': { readonly ask: UsageSummaryFilter; readonly answer: UsageSummary }
   'find-generation': { readonly ask: string; readonly answer: Generation | null }
 }
 

@@ -1,7 +1,8 @@
 import type { PeopleSchema } from './people-schema.ts'
+import type { RollupSchema } from './rollup-schema.ts'
 
 /** Tables of the store, as Kysely sees them. Names are fixed: people query them. */
-export interface StoreSchema extends PeopleSchema {
+export interface StoreSchema extends PeopleSchema, RollupSchema {
   usage_records: UsageTable
   events: EventTable
   feedback: FeedbackTable

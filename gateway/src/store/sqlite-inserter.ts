@@ -2,11 +2,13 @@ import type { StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { openMigrated } from './migrate-store.ts'
 import type { StoreSchema } from './schema.ts'
-import { addSpendingSql, SpendingSums } from './spending-sums.ts'
+import { BatchSums } from './batch-sums.ts'
 import { sqliteCodeOf, storeErrorOf } from './store-error.ts'
 import type { OpenDatabase } from './sqlite-database.ts'
 import type { RecordInserter } from './record-inserter.ts'
 import { SqliteFile } from './sqlite-file.ts'
+import type { SummedTable } from './summed-tables.ts'
+import { addSumsSql, SUMMED_TABLES } from './summed-tables.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import { sumSpending } from './sum-spending.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
@@ -17,7 +19,7 @@ const UNFIT_VALUE = new Set([18, 19, 20])
 
 interface Opened extends OpenDatabase {
   readonly insert: Readonly<Record<WrittenTable, StatementSync>>
-  readonly addSpending: StatementSync
+  readonly sums: readonly { readonly table: SummedTable; readonly add: StatementSync }[]
 }
 
 /** Writes batches of records to one SQLite file, opening and migrating it when there is need. Synchronous work. */
@@ -38,13 +40,13 @@ export class SqliteInserter implements RecordInserter {
     const opened = await this.#file.current()
     try {
       opened.raw.exec('begin immediate')
-      const spending = new SpendingSums()
+      const sums = new BatchSums()
       const refused = TABLE_NAMES.flatMap((table) =>
         insertAll(opened.insert[table], batch[table] ?? [], (row) => {
-          if (table === 'usage_records') spending.add(row)
+          if (table === 'usage_records') sums.add(row)
         }),
       )
-      for (const sum of spending.entries()) opened.addSpending.run(...sum)
+      for (const { table, add } of opened.sums) for (const row of sums.rows(table)) add.run(...row)
       opened.raw.exec('commit')
       return refused
     } catch (error) {
@@ -74,7 +76,7 @@ async function openStore(path: string): Promise<Opened> {
     raw,
     query,
     insert: Object.fromEntries(insert) as Opened['insert'],
-    addSpending: raw.prepare(addSpendingSql(query)),
+    sums: SUMMED_TABLES.map((table) => ({ table, add: raw.prepare(addSumsSql(query, table)) })),
   }
 }
 

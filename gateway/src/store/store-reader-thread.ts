@@ -8,6 +8,7 @@ import { findUsage, listUsage } from './list-usage.ts'
 import { readableStore } from './readable-store.ts'
 import type { QueryName, Question, StoreQueries } from './reader-messages.ts'
 import type { StoreSchema } from './schema.ts'
+import { usageSummary } from './usage-summary.ts'
 import { placeOf } from './store-location.ts'
 
 type Queries = {
@@ -22,6 +23,7 @@ const QUERIES: Queries = {
   'events-after': eventsAfter,
   'list-usage': listUsage,
   'find-usage': findUsage,
+  'usage-summary': usageSummary,
   'find-generation': findGeneration,
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { StoreSchema } from './schema.ts'
-import { dayOf } from './spending-sums.ts'
+import { dayOf } from './batch-sums.ts'
 
 /** What of the spending is asked for. */
 export interface SpendingQuestion {

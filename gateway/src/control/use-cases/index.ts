@@ -29,6 +29,7 @@ import { signIn } from './sign-in.ts'
 import { signInByLink } from './sign-in-by-link.ts'
 import { signInByProvider } from './sign-in-by-provider.ts'
 import { signOut } from './sign-out.ts'
+import { summarizeUsage } from './summarize-usage.ts'
 
 /** Every use case of the admin API, in the order of its description. */
 export const USE_CASES = [
@@ -45,6 +46,7 @@ export const USE_CASES = [
   liveEvents,
   listEvents,
   listUsage,
+  summarizeUsage,
   getUsageRecord,
   listAuditLogs,
   organisations,

@@ -7,6 +7,7 @@ import { auditLogs } from './0005-audit-logs.ts'
 import { people } from './0006-people.ts'
 import { usagePartitions } from './0007-usage-partitions.ts'
 import { configuration } from './0008-configuration.ts'
+import { usageRollups } from './0009-usage-rollups.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-people': people,
   '0007-usage-partitions': usagePartitions,
   '0008-configuration': configuration,
+  '0009-usage-rollups': usageRollups,
 }
