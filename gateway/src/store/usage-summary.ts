@@ -91,37 +91,30 @@ export async function usageSummary(
   const from = Math.floor(filter.from / spanMs) * spanMs
   const to = Math.ceil(filter.to / spanMs) * spanMs
   const rows = usageOf(db, { ...filter, from, to })
-  const totals = await rows
-    .select([...figures(), ...classes('ttft'), ...classes('switch')])
-    .executeTakeFirst()
-  const series = await rows
-    .select(['start', ...figures()])
+  const spans = await rows
+    .select(['start', ...figures(), ...classes('ttft'), ...classes('switch')])
     .groupBy('start')
     .orderBy('start')
     .execute()
-  const outcomes = await rows
-    .select(['status', 'error_class', sql<number>`sum(requests)`.as('requests')])
-    .groupBy(['status', 'error_class'])
-    .orderBy('requests', 'desc')
+  // Everything else comes of one more pass: there are far fewer of these than of what they are made of.
+  const kinds = await rows
+    .select([...KINDS, ...figures()])
+    .groupBy(KINDS)
     .execute()
   return {
     from,
     to,
     span: filter.span,
-    totals: figuresOf(totals ?? {}),
-    series: series.map((row) => ({ at: row.start, ...figuresOf(row) })),
-    outcomes: outcomes.map(({ status, error_class, requests }) => ({
-      status,
-      errorClass: error_class === '' ? null : error_class,
-      requests,
-    })),
-    models: await byName(rows, 'requested_model'),
-    providers: await byName(rows, 'provider'),
-    deployments: await byName(rows, 'deployment'),
-    keys: await byName(rows, 'key'),
+    totals: addedUp(spans),
+    series: spans.map((row) => ({ at: row.start, ...figuresOf(row) })),
+    outcomes: outcomesOf(kinds as unknown as readonly Outcome[]),
+    models: byName(kinds, 'requested_model'),
+    providers: byName(kinds, 'provider'),
+    deployments: byName(kinds, 'deployment'),
+    keys: byName(kinds, 'key'),
     fallbacks: await fallbacksOf(db, { ...filter, from, to }),
-    ttftMs: percentilesOf(countsOf(totals ?? {}, 'ttft')),
-    switchMs: percentilesOf(countsOf(totals ?? {}, 'switch')),
+    ttftMs: percentilesOf(countsOf(spans, 'ttft')),
+    switchMs: percentilesOf(countsOf(spans, 'switch')),
   }
 }
 
@@ -171,6 +164,9 @@ function matching<Table extends Rollup>(
   return row.and(conditions)
 }
 
+/** What breakdowns are by. */
+const KINDS = ['key', 'requested_model', 'provider', 'deployment', 'status', 'error_class'] as const
+
 type Sums = Readonly<Record<string, unknown>>
 
 /** Name of a figure → how it is summed up. */
@@ -207,24 +203,45 @@ function figuresOf(row: Sums): UsageFigures {
   }
 }
 
-function countsOf(row: Sums, measure: TimeMeasure): readonly number[] {
-  return classColumns(measure).map((column) => number(row[column]))
+function countsOf(rows: readonly Sums[], measure: TimeMeasure): readonly number[] {
+  return classColumns(measure).map((column) => rows.reduce((sum, row) => sum + number(row[column]), 0))
 }
 
-/** The sum of nothing is `null`. */
 function number(value: unknown): number {
   return typeof value === 'number' ? value : 0
 }
 
-async function byName(
-  rows: UsageRows,
-  column: 'requested_model' | 'provider' | 'deployment' | 'key',
-): Promise<readonly NamedFigures[]> {
-  const found = await rows
-    .select([sql<string>`${sql.id(column)}`.as('name'), ...figures()])
-    .groupBy(column)
-    .orderBy('requests', 'desc')
-    .limit(MAX_NAMES)
-    .execute()
-  return found.map((row) => ({ name: row['name'], ...figuresOf(row) }))
+function addedUp(rows: readonly Sums[]): UsageFigures {
+  const total: Record<string, number> = { ...figuresOf({}) }
+  for (const row of rows) {
+    for (const [name, figure] of Object.entries<number>({ ...figuresOf(row) })) {
+      total[name] = (total[name] ?? 0) + figure
+    }
+  }
+  return total as unknown as UsageFigures
+}
+
+/** Those with the most requests first. */
+function byName(kinds: readonly Sums[], column: (typeof KINDS)[number]): readonly NamedFigures[] {
+  return [...Map.groupBy(kinds, (kind) => String(kind[column]))]
+    .map(([name, rows]) => ({ name, ...addedUp(rows) }))
+    .toSorted((a, b) => b.requests - a.requests)
+    .slice(0, MAX_NAMES)
+}
+
+interface Outcome {
+  readonly status: number
+  readonly error_class: string
+  readonly requests: number
+}
+
+function outcomesOf(kinds: readonly Outcome[]): UsageSummary['outcomes'] {
+  const groups = Map.groupBy(kinds, (kind) => `${kind.status} ${kind.error_class}`)
+  return [...groups.values()]
+    .map((rows) => ({
+      status: rows[0]?.status ?? 0,
+      errorClass: rows[0]?.error_class || null,
+      requests: rows.reduce((sum, { requests }) => sum + requests, 0),
+    }))
+    .toSorted((a, b) => b.requests - a.requests)
 }
