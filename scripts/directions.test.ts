@@ -18,7 +18,7 @@ interface Report {
   readonly diagnostics: readonly { readonly filename: string; readonly code: string }[]
 }
 
-const SINGLE_FILES: readonly string[] = ['request', 'system-clock']
+const SINGLE_FILES: readonly string[] = ['request', 'link-local', 'system-clock']
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const IMPORTS = 'eslint(no-restricted-imports)'
 const GLOBALS = 'eslint(no-restricted-globals)'

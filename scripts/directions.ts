@@ -20,6 +20,7 @@ export const ALIASES = [
   'checking',
   'test-services',
   'shared-state',
+  'link-local',
   'system-clock',
 ] as const
 
@@ -46,10 +47,10 @@ export const FOLDERS: readonly Folder[] = [
   { alias: 'admit', path: 'gateway/src/request/admit', imports: ['domain', 'wire'] },
   { alias: 'plan', path: 'gateway/src/request/plan', imports: ['domain', 'wire'], pure: true },
   { alias: 'run', path: 'gateway/src/request/run', imports: ['domain', 'wire'], pure: true },
-  { alias: 'send', path: 'gateway/src/request/send', imports: ['domain', 'wire'], http: true },
+  { alias: 'send', path: 'gateway/src/request/send', imports: ['domain', 'wire', 'link-local'], http: true },
   { alias: 'settle', path: 'gateway/src/request/settle', imports: ['domain', 'wire'] },
   { alias: 'snapshot', path: 'gateway/src/snapshot', imports: ['domain', 'plan', 'run'] },
-  { alias: 'checking', path: 'gateway/src/checking', imports: ['domain'], http: true },
+  { alias: 'checking', path: 'gateway/src/checking', imports: ['domain', 'link-local'], http: true },
   { alias: 'shared-state', path: 'gateway/src/shared-state', imports: ['domain'] },
   { alias: 'store', path: 'gateway/src/store', imports: ['domain'] },
   { alias: 'test-services', path: 'gateway/src/test-services', imports: [], http: true },

@@ -15,7 +15,14 @@ function refusals(file: unknown): string[] {
 describe('the schema of the file', () => {
   it('fills in every documented default', () => {
     expect(configFileSchema.parse({})).toEqual({
-      server: { host: '127.0.0.1', port: 8080, trusted_proxies: [], max_body_bytes: 33_554_432, cors: [] },
+      server: {
+        host: '127.0.0.1',
+        port: 8080,
+        trusted_proxies: [],
+        max_body_bytes: 33_554_432,
+        allow_link_local: false,
+        cors: [],
+      },
       admin: { port: null, metrics_token: null, url: null, sign_in: { session_hours: 168, providers: [] } },
       store: 'sqlite:./backstay.db',
       state: 'memory',

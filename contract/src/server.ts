@@ -16,6 +16,10 @@ export const serverSchema = z
       .default([])
       .meta({ description: 'Addresses whose X-Forwarded-For is believed.' }),
     max_body_bytes: z.int().min(1_024).max(GIBIBYTE).default(DEFAULTS.server.max_body_bytes),
+    allow_link_local: z.boolean().default(false).meta({
+      description:
+        'Providers may be at link-local addresses, where clouds answer questions about their machines.',
+    }),
     cors: z.array(z.string().min(1)).default([]).meta({ description: 'Origins of browsers that may call.' }),
   })
   .meta({ description: 'Where the gateway listens.' })

@@ -16,12 +16,18 @@ export interface AssembledGateway {
 
 export interface AssembleOptions extends Omit<RequestStateOptions, 'clock' | 'random'> {
   readonly records: RecordSink
+  /** Providers may be at link-local addresses; default not. */
+  readonly allowLinkLocal?: boolean
 }
 
 /** The data plane with everything that it reaches the outside through but its callers. */
-export function assembleGateway({ records, ...options }: AssembleOptions): AssembledGateway {
+export function assembleGateway({
+  records,
+  allowLinkLocal = false,
+  ...options
+}: AssembleOptions): AssembledGateway {
   const clock = systemClock
-  const sending = createSend({ clock })
+  const sending = createSend({ clock, allowLinkLocal })
   const examiner = new Examiner()
   const webhooks = new Webhooks(clock)
   const gateway: AssembledGateway['gateway'] = {

@@ -46,10 +46,12 @@ export interface DataPlaneOptions {
   /** Opens what several processes share; `null`: this one is alone. */
   readonly state: ((listener: SharedListener) => SharedState) | null
   readonly log: BaseLogger
+  readonly allowLinkLocal: boolean
 }
 
 /** Constructs the data plane with everything that it reaches the outside through. */
-export function dataPlane({ configuration, store, state, log }: DataPlaneOptions): DataPlane {
+export function dataPlane(options: DataPlaneOptions): DataPlane {
+  const { configuration, store, state, log, allowLinkLocal } = options
   const { records, events, reader } = store
   const sharing = state === null ? null : new Sharing({ open: state, clock, events, log })
   const onEvent = (event: HealthEvent | BudgetEvent): void => {
@@ -60,7 +62,13 @@ export function dataPlane({ configuration, store, state, log }: DataPlaneOptions
   const moved = new MovedRequests(clock, events)
   const traces = openTraces(process.env, (message) => log.warn(message))
   const tee = tracedSink(new RecordTee(records, counts, moved), traces)
-  const { gateway, close: closeOutside } = assembleGateway({ configuration, records: tee, onEvent, sharing })
+  const { gateway, close: closeOutside } = assembleGateway({
+    configuration,
+    records: tee,
+    onEvent,
+    sharing,
+    allowLinkLocal,
+  })
   const { states, random } = gateway
   sharing?.join(gateway)
   const probes = new Probes({ clock, random, states, send: (target) => sendProbe(target, gateway) })

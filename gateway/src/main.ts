@@ -92,7 +92,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   })
   let follow: (next: Configuration) => void = () => undefined
   const { state = null } = options
-  const plane = dataPlane({ configuration: () => configurations.first.configuration, store, state, log })
+  const plane = dataPlane({
+    configuration: () => configurations.first.configuration,
+    store,
+    state,
+    log,
+    allowLinkLocal: options.server.allow_link_local,
+  })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
   await refresh.start()
   const { configuration } = configurations.first

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WebhookCheck } from '#domain/quality'
 import { systemClock } from '#system-clock'
-import { isLinkLocal } from './link-local.ts'
+import { isLinkLocal } from '#link-local'
 import { Webhooks } from './webhooks.ts'
 
 const received: { headers: IncomingHttpHeaders; body: string }[] = []

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns'
 import { Agent, request, type Dispatcher } from 'undici'
 import type { Clock } from '#domain/clock'
 import type { Posted, WebhookCheck, WebhookMessage } from '#domain/quality'
-import { isLinkLocal, LinkLocalAddress, lookupElsewhere } from './link-local.ts'
+import { isLinkLocal, LinkLocalAddress, lookupElsewhere } from '#link-local'
 
 /** A verdict is a few words. */
 const MAX_ANSWER_BYTES = 64 * 1024

@@ -16,12 +16,22 @@ import { refuseUnknown } from './unknown-endpoint.ts'
 /** Serves what is no endpoint of the data plane: the console, the control plane. True if it took the request. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
+/** Milliseconds. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  /** How often it is looked whose time is up. */
+  readonly lookEveryMs: number
+}
+
 export interface HttpServerOptions {
   readonly routes: readonly Route[]
   readonly pages: PageHandler
   readonly exchange: () => ExchangeOptions
   /** Origins of browsers that may call; none when left out. */
   readonly cors?: readonly string[]
+  /** How long clients may take to send, default 30 s for the headers and 300 s for everything. */
+  readonly patience?: Patience
   /** A request that was turned away before anything is recorded of it, with the code of the refusal. */
   readonly onRefusal?: (code: GatewayErrorCode) => void
   /** A bug: the client got 500 with this request id. */
@@ -30,7 +40,7 @@ export interface HttpServerOptions {
 
 /** Load balancers keep idle connections for about a minute; ours must outlive theirs. */
 const KEEP_ALIVE_MS = 75_000
-const HEADERS_MS = 30_000
+const PATIENCE: Patience = { headersMs: 30_000, requestMs: 300_000, lookEveryMs: 10_000 }
 const DRAIN_LOOK_MS = 100
 
 /** The HTTP server of the data plane: finds the route, and answers every error in the API's own shape. */
@@ -43,13 +53,15 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options
-    const { cors = [] } = options
+    const { cors = [], patience = PATIENCE } = options
     this.#cors = cors.length === 0 ? null : new Cors(cors)
     this.#table = new RouteTable(options.routes)
     this.server = createServer(
       {
         keepAliveTimeout: KEEP_ALIVE_MS,
-        headersTimeout: HEADERS_MS,
+        headersTimeout: patience.headersMs,
+        requestTimeout: patience.requestMs,
+        connectionsCheckingInterval: patience.lookEveryMs,
         noDelay: true,
         requireHostHeader: false,
       },

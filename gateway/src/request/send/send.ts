@@ -12,18 +12,19 @@ import type { Outgoing } from './exchange.ts'
 import { redactFor } from './redact.ts'
 import { targetOf, type CloudAccess, type Target } from './target.ts'
 import { isTranslated, translatedBody, untranslatable } from './translation.ts'
+import type { TransportOptions } from './transport.ts'
 import { createTransport } from './transport.ts'
 
-export interface SendOptions {
+export interface SendOptions extends TransportOptions {
   readonly clock: Clock
 }
 
 /** Stage 5 over real connections. `close` destroys every connection; attempts under way end as network failures. */
-export function createSend({ clock }: SendOptions): {
+export function createSend({ clock, ...options }: SendOptions): {
   readonly send: Send
   readonly close: () => Promise<void>
 } {
-  const transport = createTransport()
+  const transport = createTransport(options)
   const prove = cloudProof()
 
   function send(call: Call, observer: AttemptObserver): AttemptHandle {

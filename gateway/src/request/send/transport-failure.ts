@@ -12,6 +12,7 @@ const KNOWN: Readonly<Record<string, readonly [FailureClass, string]>> = {
   EHOSTUNREACH: ['network', 'host unreachable'],
   ENETUNREACH: ['network', 'network unreachable'],
   ETIMEDOUT: ['timeout', 'connecting took too long'],
+  LINK_LOCAL: ['network', 'the address is link-local, which only server.allow_link_local would allow'],
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'connecting took too long'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'no answer in time'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the answer stalled'],

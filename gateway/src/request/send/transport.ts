@@ -1,5 +1,7 @@
 import { Socket } from 'node:net'
 import { getCACertificates } from 'node:tls'
+import { lookup } from 'node:dns'
+import { isLinkLocal, LinkLocalAddress, lookupElsewhere } from '#link-local'
 import { buildConnector, Client, Pool, ProxyAgent, type Dispatcher } from 'undici'
 import { Exchange, type DialingClient, type ExchangeObserver, type Outgoing } from './exchange.ts'
 
@@ -18,6 +20,13 @@ export interface Transport {
   close(): Promise<void>
 }
 
+export interface TransportOptions {
+  /** Connections to addresses where clouds answer questions about their machines; default none. */
+  readonly allowLinkLocal?: boolean
+  /** How names are resolved, default as the machine does. */
+  readonly resolve?: Parameters<typeof lookupElsewhere>[0]
+}
+
 /** Connections to one origin; further requests wait for one of them. */
 const MAX_CONNECTIONS = 4096
 /** How long an idle connection is kept, unless the server says otherwise. */
@@ -34,12 +43,17 @@ class PlainClient extends Client implements DialingClient {
   fresh = true
   #dialing: Socket | null = null
 
-  constructor(origin: URL | string, options: Client.Options) {
+  constructor(origin: URL | string, options: Client.Options & TransportOptions) {
     const connect =
       typeof options.connect === 'function' ? options.connect : buildConnector(options.connect ?? {})
     super(origin, {
       ...options,
       connect: (target, done) => {
+        // Names are looked at when they are resolved; addresses are not resolved.
+        if (options.allowLinkLocal !== true && isLinkLocal(target.hostname)) {
+          done(new LinkLocalAddress(), null)
+          return
+        }
         const socket: unknown = connect(target, done)
         this.#dialing = socket instanceof Socket ? socket : null
       },
@@ -62,7 +76,7 @@ class PlainClient extends Client implements DialingClient {
 }
 
 /** Connection pools by origin, authority and proxy. HTTP/1.1 with one request at a time on a connection. */
-export function createTransport(): Transport {
+export function createTransport(options: TransportOptions = {}): Transport {
   const pools = new Map<string, Map<string, Dispatcher>>()
   const once = new Set<Dispatcher>()
 
@@ -71,14 +85,15 @@ export function createTransport(): Transport {
     let byOrigin = pools.get(way)
     if (byOrigin === undefined) pools.set(way, (byOrigin = new Map<string, Dispatcher>()))
     let pool = byOrigin.get(endpoint.origin)
-    if (pool === undefined) byOrigin.set(endpoint.origin, (pool = makeDispatcher(endpoint, MAX_CONNECTIONS)))
+    if (pool === undefined)
+      byOrigin.set(endpoint.origin, (pool = makeDispatcher(endpoint, MAX_CONNECTIONS, options)))
     return pool
   }
 
   return {
     open(endpoint, outgoing, observer) {
       const exchange = new Exchange(observer, () => {
-        const single = makeDispatcher(endpoint, 1)
+        const single = makeDispatcher(endpoint, 1, options)
         once.add(single)
         exchange.onSettled = () => {
           once.delete(single)
@@ -97,8 +112,14 @@ export function createTransport(): Transport {
   }
 }
 
-function makeDispatcher(endpoint: Endpoint, connections: number): Dispatcher {
-  const tls = endpoint.ca === null ? {} : { ca: [...getCACertificates('default'), endpoint.ca] }
+function makeDispatcher(
+  endpoint: Endpoint,
+  connections: number,
+  { allowLinkLocal = false, resolve = lookup }: TransportOptions,
+): Dispatcher {
+  const elsewhere = allowLinkLocal ? {} : { lookup: lookupElsewhere(resolve) }
+  const ca = endpoint.ca === null ? {} : { ca: [...getCACertificates('default'), endpoint.ca] }
+  const tls = { ...ca, ...elsewhere }
   const options: Pool.Options = {
     connections,
     pipelining: 1,
@@ -109,7 +130,8 @@ function makeDispatcher(endpoint: Endpoint, connections: number): Dispatcher {
     maxHeaderSize: MAX_HEADER_BYTES,
     connectTimeout: CONNECT_BACKSTOP_MS,
   }
-  const factory = (origin: URL | string, given: object): Dispatcher => new PlainClient(origin, given)
+  const factory = (origin: URL | string, given: object): Dispatcher =>
+    new PlainClient(origin, { ...given, allowLinkLocal })
   if (endpoint.proxy === null) return new Pool(endpoint.origin, { ...options, connect: tls, factory })
   return new ProxyAgent({
     ...options,
