@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** A process of ours that runs in the background until it is stopped. */
 export interface Program {
   readonly pid: number
+  readonly child: ChildProcess
   /** What it wrote last, for messages. */
   output(): string
   stop(): Promise<void>
@@ -46,6 +47,7 @@ export async function startProgram(start: ProgramStart): Promise<Program> {
   await once(child, 'spawn')
   const program: Program = {
     pid: child.pid ?? 0,
+    child,
     output: () => output,
     stop: async () => {
       running.delete(program)

@@ -1,10 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describeMachine } from '../measure/machine.ts'
+import type { Verdict } from './experiment.ts'
 import { EXPERIMENTS } from './experiments/index.ts'
 import { parseChaosOptions, USAGE } from './options.ts'
 import type { ChaosResults, Section } from './page.ts'
-import { renderPage, renderTable } from './page.ts'
+import { renderPage, renderTable, withProcesses } from './page.ts'
+import { runProcesses } from './processes/run-processes.ts'
+
+const PAGE = join(import.meta.dirname, '../../docs/reliability.md')
 
 async function main(): Promise<number> {
   let options: ReturnType<typeof parseChaosOptions>
@@ -17,6 +21,7 @@ async function main(): Promise<number> {
   }
   const machine = describeMachine()
   const at = new Date().toISOString()
+  if (options.processes) return processes(options.write)
   const sections: Section[] = []
   for (const experiment of EXPERIMENTS.filter(({ name }) => options.only.includes(name))) {
     console.log(`\n${experiment.name} ...`)
@@ -34,8 +39,18 @@ async function main(): Promise<number> {
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`)
   console.log(`\nwritten: ${file}`)
-  if (options.write)
-    await writeFile(join(import.meta.dirname, '../../docs/reliability.md'), renderPage(results))
+  if (options.write) await writeFile(PAGE, renderPage(results, await readFile(PAGE, 'utf8').catch(() => '')))
+  return exitCode(sections)
+}
+
+async function processes(write: boolean): Promise<number> {
+  const sections = await runProcesses()
+  const found = { at: new Date().toISOString(), machine: describeMachine(), sections }
+  if (write) await writeFile(PAGE, withProcesses(await readFile(PAGE, 'utf8').catch(() => ''), found))
+  return exitCode(sections)
+}
+
+function exitCode(sections: readonly { readonly verdicts: readonly Verdict[] }[]): number {
   const missed = sections.flatMap(({ verdicts }) => verdicts).filter(({ reached }) => reached === false)
   for (const { what, goal, value } of missed) console.error(`NOT reached: ${what}: ${value}, goal ${goal}`)
   return missed.length === 0 ? 0 : 1

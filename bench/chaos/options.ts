@@ -4,7 +4,8 @@ import { EXPERIMENTS } from './experiments/index.ts'
 
 const NAMES = EXPERIMENTS.map(({ name }) => name)
 
-export const USAGE = `npm run chaos -- [--requests 1000000] [--seed 1] [--only ${NAMES.join(',')}] [--out FILE] [--write]`
+export const USAGE = `npm run chaos -- [--requests 1000000] [--seed 1] [--only ${NAMES.join(',')}] [--out FILE] [--write]
+       npm run chaos -- --processes [--write]    # real processes under load, instead of the virtual clock`
 
 interface Options extends ChaosOptions {
   readonly only: readonly string[]
@@ -12,6 +13,8 @@ interface Options extends ChaosOptions {
   readonly out: string | null
   /** Also render docs/reliability.md. */
   readonly write: boolean
+  /** Real processes instead of the virtual clock. */
+  readonly processes: boolean
 }
 
 /** Reads the command line; throws with a message for the user when it is wrong. */
@@ -24,6 +27,7 @@ export function parseChaosOptions(args: readonly string[]): Options {
       only: { type: 'string', default: NAMES.join(',') },
       out: { type: 'string' },
       write: { type: 'boolean', default: false },
+      processes: { type: 'boolean', default: false },
     },
   })
   const only = values.only.split(',')
@@ -36,6 +40,7 @@ export function parseChaosOptions(args: readonly string[]): Options {
     only,
     out: values.out ?? null,
     write: values.write,
+    processes: values.processes,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Machine } from '../measure/machine.ts'
 import type { Outcome, Verdict } from './experiment.ts'
+import type { ProcessSection } from './processes/run-processes.ts'
 
 /** Everything one run found out; what the JSON file holds. */
 export interface ChaosResults {
@@ -31,7 +32,7 @@ requests for which every try that the policy allows would have failed on arrival
 it: the beginning and the whole of an answer, or an error. The same seed gives the same figures on every machine.`
 
 /** The page that `--write` leaves behind. Goals that were missed stand there like the others. */
-export function renderPage(results: ChaosResults): string {
+export function renderPage(results: ChaosResults, before: string): string {
   const { machine, seed, sections } = results
   const seconds = sections.reduce((sum, section) => sum + section.seconds, 0)
   const parts = [
@@ -40,8 +41,36 @@ export function renderPage(results: ChaosResults): string {
       `${machine.cores} cores, Node ${machine.node}.`,
     ...sections.flatMap((section) => [`## ${section.name}`, section.about, markdownTable(section.verdicts)]),
     METHOD,
+    processPart(before),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+const BEGIN = '<!-- processes -->'
+const END = '<!-- /processes -->'
+
+function processPart(page: string): string {
+  const [, rest = ''] = page.split(BEGIN)
+  return `${BEGIN}${rest.split(END)[0] ?? ''}${END}`
+}
+
+/** The page with what was found out with real processes, in place of what was there. */
+export function withProcesses(
+  page: string,
+  found: { readonly at: string; readonly machine: Machine; readonly sections: readonly ProcessSection[] },
+): string {
+  const { at, machine, sections } = found
+  const seconds = sections.reduce((sum, section) => sum + section.seconds, 0)
+  const part = [
+    BEGIN,
+    '# How reliable it is as a process',
+    `Written by \`npm run chaos -- --processes --write\` on ${at.slice(0, 10)} in ${seconds.toFixed(0)} s on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}. ` +
+      'The gateway runs as users start it; clients and providers are in another process and count what they sent and got, and the records are read from the store afterwards. Every request is on a connection of its own, every other one streamed.',
+    ...sections.flatMap((section) => [`## ${section.name}`, section.about, markdownTable(section.verdicts)]),
+    END,
+  ].join('\n\n')
+  const [before = '', rest = ''] = page.split(BEGIN)
+  return `${before.trimEnd()}\n\n${part}${rest.split(END)[1] ?? '\n'}`
 }
 
 /** A table for the terminal. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { GatewayErrorCode } from '#domain/errors'
 import { GatewayError } from '#domain/errors'
@@ -42,6 +43,9 @@ export interface HttpServerOptions {
 const KEEP_ALIVE_MS = 75_000
 const PATIENCE: Patience = { headersMs: 30_000, requestMs: 300_000, lookEveryMs: 10_000 }
 const DRAIN_LOOK_MS = 100
+/** How long idle connections stay open while draining, in case a request is on its way. */
+const DRAIN_PATIENCE_MS = 1_000
+const QUIET_TURN_MS = 5
 
 /** The HTTP server of the data plane: finds the route, and answers every error in the API's own shape. */
 export class HttpServer {
@@ -86,17 +90,33 @@ export class HttpServer {
     })
   }
 
-  /** Takes no new connections, lets running requests finish, and ends; whatever is left after `graceMs` is cut. */
+  /**
+   * Takes no new connections, lets running requests finish, and ends; whatever is left after `graceMs` is cut. Who has
+   * just connected, or sends one request after the other, is answered once more and told to close.
+   */
   drain(graceMs: number): Promise<void> {
     this.#draining = true
+    const patience = Math.min(DRAIN_PATIENCE_MS, graceMs / 10)
+    const quietMs = graceMs / 3
     return new Promise((resolve) => {
-      const look = setInterval(() => this.server.closeIdleConnections(), DRAIN_LOOK_MS)
+      let look: NodeJS.Timeout | undefined
+      let over = false
+      const closeIdle = (): void => {
+        if (over) return
+        this.server.closeIdleConnections()
+        look = setTimeout(() => whenQuiet(quietMs, closeIdle), DRAIN_LOOK_MS)
+      }
+      look = setTimeout(() => whenQuiet(quietMs, closeIdle), patience)
       const cut = setTimeout(() => this.server.closeAllConnections(), graceMs)
-      this.server.close(() => {
-        clearInterval(look)
+      const ended = (): void => {
+        over = true
+        clearTimeout(look)
         clearTimeout(cut)
-        resolve()
-      })
+        // Ends what it does by the clock; it listens no more.
+        this.server.close(() => resolve())
+      }
+      // That of HTTP would cut connections whose first request is on its way.
+      whenQuiet(quietMs, () => NetServer.prototype.close.call(this.server, ended))
     })
   }
 
@@ -135,6 +155,24 @@ export class HttpServer {
     this.#options.onBug(error, exchange.id)
     exchange.refuse(new GatewayError('internal_error', { cause: error }))
   }
+}
+
+/**
+ * Calls as soon as three turns of the loop in a row were short, or `limitMs` are over: whoever had connected by then has
+ * been let in, and what had arrived has been read.
+ */
+function whenQuiet(limitMs: number, then: () => void): void {
+  const start = performance.now()
+  let before = start
+  let quiet = 0
+  const turn = (): void => {
+    const now = performance.now()
+    quiet = now - before < QUIET_TURN_MS ? quiet + 1 : 0
+    before = now
+    if (quiet > 3 || now - start > limitMs) then()
+    else setImmediate(turn)
+  }
+  setImmediate(turn)
 }
 
 /** Bytes that are not HTTP, headers that are too long, and requests that stall get an answer too, where one can be written. */
