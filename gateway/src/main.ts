@@ -14,7 +14,7 @@ import type { ValidConfig } from '#snapshot/load-config'
 import type { RecordWriter } from '#store/record-writer'
 import { AdminDoor } from './admin-door.ts'
 import type { Configurations } from './configurations.ts'
-import type { DataPlane } from './data-plane.ts'
+import type { DataPlane, DataPlaneOptions } from './data-plane.ts'
 import { dataPlane } from './data-plane.ts'
 import { firstSignIn } from './first-sign-in.ts'
 import { explainRequest } from './explain-request.ts'
@@ -77,6 +77,14 @@ const LOAD_CONTROL_AFTER_MS = 1_000
 const clock = systemClock
 const STARTED_AT = clock.wallMs()
 
+/** What the data plane reaches beside its providers, and which of these it may not. */
+function outsideOf({
+  state = null,
+  server,
+}: GatewayOptions): Pick<DataPlaneOptions, 'state' | 'allowLinkLocal'> {
+  return { state, allowLinkLocal: server.allow_link_local }
+}
+
 /**
  * Constructs every adapter and starts to serve. Rejects if a port cannot be had or the store's URL is none; a store
  * that cannot be opened is reported and tried again while requests are served and records wait.
@@ -91,14 +99,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     onChange: ({ configuration: next }) => follow(next),
   })
   let follow: (next: Configuration) => void = () => undefined
-  const { state = null } = options
-  const plane = dataPlane({
-    configuration: () => configurations.first.configuration,
-    store,
-    state,
-    log,
-    allowLinkLocal: options.server.allow_link_local,
-  })
+  const current = (): Configuration => configurations.first.configuration
+  const plane = dataPlane({ configuration: current, store, log, ...outsideOf(options) })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
   await refresh.start()
   const { configuration } = configurations.first
