@@ -3,7 +3,7 @@ import type { ConfigFile } from '@backstay/contract'
 import type { BudgetLedger } from '#domain/budget-ledger'
 import type { Configuration } from '#domain/configuration'
 import type { EventSink } from '#domain/event'
-import type { SharedListener, SharedState } from '#domain/shared-state'
+import type { SharedListener, SharedStanding, SharedState } from '#domain/shared-state'
 import { blockListOf } from '#admit/admit'
 import { clientAddress, isLocalCaller, isSecureCall } from '#accept/client-address'
 import type { ControlPlane } from '#control/control-plane'
@@ -29,6 +29,8 @@ import { setState } from './set-state.ts'
 import { originOf, signInSettings } from './sign-in-settings.ts'
 import { SpendingHistory } from './spending-history.ts'
 import { systemClock } from './system-clock.ts'
+import type { OwnVitals } from './vitals.ts'
+import { Vitals } from './vitals.ts'
 
 export interface GatewayOptions {
   readonly loaded: ValidConfig
@@ -41,6 +43,8 @@ export interface GatewayOptions {
   readonly store: string
   /** What this process shares with others; `null`, or left out: it is alone. */
   readonly state?: ((listener: SharedListener) => SharedState) | null
+  /** Where it is one of several workers: the way to the others. */
+  readonly siblings?: ((listener: SharedListener) => SharedState) | null
   /** Master key of the secrets in the store, and how long copies of what is stored are good. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly log: BaseLogger
@@ -76,6 +80,7 @@ const LOAD_CONTROL_AFTER_MS = 1_000
 
 const clock = systemClock
 const STARTED_AT = clock.wallMs()
+const ALONE = { kind: 'memory', connected: true } as const
 
 /** What the data plane reaches beside its providers, and which of these it may not. */
 function outsideOf({
@@ -174,9 +179,17 @@ function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseL
 function seenByControl(
   { gateway, manual, counts, onEvent, sharing }: DataPlane,
   { events, reader, database }: OpenStore,
-  { admin, server, log }: GatewayOptions,
+  { admin, server, log, siblings = null }: GatewayOptions,
 ): Omit<ControlNeeds, 'inForce' | 'write' | 'origin'> {
   const { configuration, states } = gateway
+  const sharedState = (): SharedStanding => sharing?.standing ?? { ...ALONE, since: STARTED_AT }
+  const own: OwnVitals = {
+    health: () =>
+      healthReport({ configuration: configuration(), states, manual, clock, sharedState: sharedState() }),
+    totals: () => counts.read(),
+    waiting: () => gateway.queue.waiting,
+  }
+  const vitals = siblings === null ? null : new Vitals({ open: siblings, clock, own })
   const trustedProxies = blockListOf(server.trusted_proxies)
   return {
     clock,
@@ -191,16 +204,9 @@ function seenByControl(
     warn: (message) => log.warn(message),
     configuration,
     explain: (asked) => explainRequest(asked, { ...gateway, configuration: configuration() }),
-    health: () =>
-      healthReport({
-        configuration: configuration(),
-        states,
-        manual,
-        clock,
-        sharedState: sharing?.standing ?? { kind: 'memory', connected: true, since: STARTED_AT },
-      }),
-    totals: () => counts.read(),
-    waiting: () => gateway.queue.waiting,
+    health: () => vitals?.health() ?? own.health(),
+    totals: () => vitals?.totals() ?? own.totals(),
+    waiting: () => vitals?.waiting() ?? own.waiting(),
     deployments: () => declaredDeployments(configuration()),
     setState: (deployment, change) =>
       setState(deployment, change, { states, manual, onEvent, onCondition: sharing?.onCondition ?? null }),

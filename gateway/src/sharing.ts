@@ -151,6 +151,10 @@ export class Sharing {
           this.#parts?.sessions.hear(session, deployment, now)
         break
       }
+      case 'vitals':
+      case 'vitals-wanted':
+        // Whoever shows them listens for them.
+        break
     }
   }
 

@@ -13,17 +13,28 @@ export function tellParent(message: WorkerMessage): void {
   process.send?.(message)
 }
 
-/** What is shared is in the memory of the process that started this one. */
+const listeners = new Set<SharedListener>()
+let link: WorkerState | null = null
+
+/** What is shared is in the memory of the process that started this one; all who ask for it get the same. */
 export function stateOfParent(listener: SharedListener): SharedState {
+  listeners.add(listener)
+  link ??= linkToParent()
+  queueMicrotask(() => listener.connected())
+  return link
+}
+
+function linkToParent(): WorkerState {
   const state = new WorkerState({
     clock: systemClock,
-    listener,
     send: (call) => tellParent({ kind: 'shared', call }),
+    onHeard: (notice) => {
+      for (const listener of listeners) listener.heard(notice)
+    },
   })
   process.on('message', (message: ParentMessage) => {
     if (message.kind === 'shared') state.receive(message.reply)
   })
-  queueMicrotask(() => listener.connected())
   return state
 }
 

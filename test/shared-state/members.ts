@@ -30,7 +30,7 @@ export function shareByWorkers(): Promise<Sharing> {
     })
     const state = new WorkerState({
       clock: systemClock,
-      listener,
+      onHeard: (notice) => listener.heard(notice),
       send: (call) => {
         const copy = structuredClone(call)
         setImmediate(() => answer(copy))

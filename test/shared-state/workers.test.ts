@@ -70,7 +70,18 @@ describe('several workers on one port', () => {
     expect(admitted).toBeLessThanOrEqual(LIMIT * 1.05)
     expect(admitted).toBeGreaterThanOrEqual(LIMIT * 0.95)
 
-    const { deployments, sharedState } = await gateway.health()
+    // Whichever of them is asked tells of all.
+    const attempts = admitted / TOKENS
+    const { deployments, sharedState } = await poll(async () => {
+      const health = await gateway.health()
+      const seen = health.deployments.find(({ model }) => model === 'limited')?.attempts
+      return seen === attempts ? health : undefined
+    }, PATIENCE_MS)
+    await poll(async () => {
+      const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
+      const answered = /^backstay_requests_total\{[^}]*status="200"[^}]*\} (\d+)$/m.exec(metrics)
+      return Number(answered?.[1]) === attempts ? true : undefined
+    }, PATIENCE_MS)
     expect(sharedState).toMatchObject({ kind: 'workers', connected: true })
     const plain = deployments.find(({ model }) => model === 'plain')?.id ?? ''
     expect(await gateway.setState(plain, { state: 'drain' })).toBe(200)

@@ -169,12 +169,14 @@ async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger
   }
   const admin = { ...file.admin, token: process.env['BACKSTAY_ADMIN_TOKEN'] || null }
   const state = await stateOf(file.state)
+  const siblings = workerNumber() === null ? null : stateOfParent
   const gateway = await startGateway({
     loaded,
     server,
     admin,
     store: options.store ?? file.store,
     state,
+    siblings,
     env: process.env,
     log,
   })

@@ -42,6 +42,10 @@ export type Notice =
   | { readonly kind: 'event'; readonly event: LoggedEvent }
   /** Somebody is short of this limit: whoever holds more than it uses gives it back. */
   | { readonly kind: 'recall'; readonly name: string }
+  /** How one worker is doing, in a shape that only workers of one gateway know. */
+  | { readonly kind: 'vitals'; readonly member: string; readonly vital: unknown }
+  /** Somebody looks at how deployments are doing. */
+  | { readonly kind: 'vitals-wanted' }
   /** Who served which session. */
   | { readonly kind: 'sessions'; readonly served: readonly (readonly [string, DeploymentId])[] }
 

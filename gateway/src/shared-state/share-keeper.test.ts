@@ -39,12 +39,8 @@ class World {
     let connected = true
     const worker = new WorkerState({
       clock,
-      listener: {
-        heard: (notice) => {
-          if (notice.kind === 'recall') keeper.recalled(notice.name)
-        },
-        connected: () => undefined,
-        lost: () => undefined,
+      onHeard: (notice) => {
+        if (notice.kind === 'recall') keeper.recalled(notice.name)
       },
       send: (call) => clock.after(this.random(5), () => (connected ? answer(call) : undefined)),
     })

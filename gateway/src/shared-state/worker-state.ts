@@ -5,7 +5,6 @@ import type {
   Kept,
   KeptNotice,
   Notice,
-  SharedListener,
   SharedStanding,
   SharedState,
 } from '#domain/shared-state'
@@ -26,7 +25,7 @@ export type SharedReply =
 export interface WorkerStateOptions {
   readonly clock: Clock
   readonly send: (call: SharedCall) => void
-  readonly listener: SharedListener
+  readonly onHeard: (notice: Notice) => void
 }
 
 /** Longest that an answer of the other process is waited for. */
@@ -52,7 +51,7 @@ export class WorkerState implements SharedState {
   /** To be called with everything that comes. */
   receive(reply: SharedReply): void {
     if (this.#closed) return
-    if (reply.kind === 'heard') this.#options.listener.heard(reply.notice)
+    if (reply.kind === 'heard') this.#options.onHeard(reply.notice)
     else this.#open.get(reply.call)?.resolve(reply)
   }
 
