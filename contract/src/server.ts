@@ -46,5 +46,6 @@ export const storeSchema = z
 export const stateSchema = z
   .string()
   .regex(/^(memory|rediss?:\/\/.+)$/, 'must be memory or redis://…')
+  .refine((state) => !state.startsWith('redis') || URL.canParse(state), 'is not a URL that can be read')
   .default(DEFAULTS.state)
   .meta({ description: 'Where limits and breakers are kept: memory or redis://….' })

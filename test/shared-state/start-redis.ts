@@ -7,9 +7,12 @@ import { testRedis } from '#test-services/test-redis'
 
 /** A Redis server of a test's own: others do not notice when it is stopped. */
 export interface OwnRedis extends RedisServer, AsyncDisposable {
-  /** It answers nobody for so long, as a machine that hangs. */
-  pause(ms: number): Promise<void>
+  /** It answers nobody any more, as a machine that hangs; until it is stopped. */
+  hang(): Promise<void>
 }
+
+/** Longer than any test. */
+const HANG_MS = 600_000
 
 /** Is there a Redis for these tests; `null`: they are skipped. Of one that others use nothing may be stopped. */
 export async function findRedis(): Promise<(() => Promise<OwnRedis>) | null> {
@@ -23,10 +26,10 @@ export async function findRedis(): Promise<(() => Promise<OwnRedis>) | null> {
 function own(server: RedisServer): OwnRedis {
   return {
     ...server,
-    pause: async (ms) => {
+    hang: async () => {
       const socket = connect(server.port, '127.0.0.1')
       await once(socket, 'connect')
-      socket.write(`CLIENT PAUSE ${ms} ALL\r\n`)
+      socket.write(`CLIENT PAUSE ${HANG_MS} ALL\r\n`)
       await once(socket, 'data')
       socket.destroy()
     },

@@ -168,8 +168,10 @@ describe.skipIf(startRedis === null)('three gateways with one Redis', () => {
     expect(await at(0).setState(id, { state: 'drain' })).toBe(200)
     await redis.start()
     await connected(true)
-    await redis.pause(3_000)
+    await redis.hang()
     await connected(false)
+    await redis.stop()
+    await redis.start()
     await connected(true)
     // What changed meanwhile is told when they meet again.
     await untilSeen('plain', 'drained', gateways)
