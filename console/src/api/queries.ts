@@ -58,3 +58,26 @@ export const movesQuery = queryOptions({
   },
   refetchInterval: 60_000,
 })
+
+/** Every chain. */
+export const chainsQuery = queryOptions({
+  queryKey: ['chains'],
+  queryFn: async ({ signal }): Promise<readonly Answer<'chains/{id}'>[]> => {
+    const params = { path: ORGANISATION, query: { limit: MAX_PAGE } }
+    return (await answered(api.GET('/api/organisations/{organisationId}/chains', { params, signal }))).data
+  },
+})
+
+/** One request with all its attempts. */
+export function recordQuery(requestId: string) {
+  return queryOptions({
+    queryKey: ['usage', requestId],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/organisations/{organisationId}/usage/{requestId}', {
+          params: { path: { ...ORGANISATION, requestId } },
+          signal,
+        }),
+      ),
+  })
+}

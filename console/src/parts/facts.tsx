@@ -6,7 +6,14 @@ export type Fact = readonly [name: string, value: ReactNode]
 /** Names with values, as many beside each other as there is room for. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
-    <SimpleGrid component="dl" cols={{ base: 2, sm: 3, lg: 5 }} spacing="md" verticalSpacing="sm" m={0}>
+    <SimpleGrid
+      component="dl"
+      type="container"
+      cols={{ 'base': 2, '420px': 3, '800px': 5 }}
+      spacing="md"
+      verticalSpacing="sm"
+      m={0}
+    >
       {facts.map(([name, value]) => (
         <Box key={name} miw={0}>
           <Text component="dt" size="xs" c="dimmed">

@@ -1,6 +1,7 @@
 import { chainsScreens } from './chains/index.ts'
 import { eventsScreens } from './events/index.ts'
 import { overviewScreens } from './overview/index.ts'
+import { playgroundScreens } from './playground/index.ts'
 import type { Screen } from './screen.ts'
 import { usageScreens } from './usage/index.ts'
 
@@ -10,4 +11,5 @@ export const SCREENS: readonly Screen[] = [
   ...chainsScreens,
   ...usageScreens,
   ...eventsScreens,
+  ...playgroundScreens,
 ]

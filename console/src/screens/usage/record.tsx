@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { UsageRecord } from '#api/answer'
-import { answered, api } from '#api/client'
-import { ORGANISATION } from '#api/organisation'
+import { recordQuery } from '#api/queries'
 import { count, duration, usd } from '#format/figures'
 import { fullMoment } from '#format/moments'
 import type { Fact } from '#parts/facts'
@@ -22,16 +21,7 @@ const words = texts.usage.record
 /** One request: what was tried, what was not, and why. */
 export function Page() {
   const { requestId = '' }: { readonly requestId?: string } = useParams({ strict: false })
-  const record = useQuery({
-    queryKey: ['usage', requestId],
-    queryFn: ({ signal }) =>
-      answered(
-        api.GET('/api/organisations/{organisationId}/usage/{requestId}', {
-          params: { path: { ...ORGANISATION, requestId } },
-          signal,
-        }),
-      ),
-  })
+  const record = useQuery(recordQuery(requestId))
   return (
     <Frame
       title={words.title}

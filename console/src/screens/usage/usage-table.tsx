@@ -15,7 +15,7 @@ const words = texts.usage.columns
 const COLUMNS: readonly Column<UsageRecord>[] = [
   {
     header: words.time,
-    width: 130,
+    width: 120,
     cell: ({ id, at }) => (
       <Anchor component={Link} to={`/usage/${id}`} size="sm">
         <Moment at={at} />
@@ -24,10 +24,10 @@ const COLUMNS: readonly Column<UsageRecord>[] = [
   },
   {
     header: words.status,
-    width: 130,
+    width: 110,
     cell: ({ status, errorClass }) => <StatusBadge status={status} errorClass={errorClass} />,
   },
-  { header: words.model, width: 270, cell: (record) => <Route record={record} /> },
+  { header: words.model, width: 225, cell: (record) => <Route record={record} /> },
   { header: words.key, width: 85, cell: ({ key }) => key },
   { header: words.provider, width: 95, cell: ({ provider }) => provider ?? '–' },
   {
@@ -36,9 +36,9 @@ const COLUMNS: readonly Column<UsageRecord>[] = [
     end: true,
     cell: ({ tokens }) => `${count(tokens.input)} / ${count(tokens.output)}`,
   },
-  { header: words.cost, width: 80, end: true, cell: ({ costUsd }) => usd(costUsd) },
-  { header: words.firstToken, width: 95, end: true, cell: ({ ttftMs }) => duration(ttftMs) },
-  { header: words.duration, width: 80, end: true, cell: ({ totalMs }) => duration(totalMs) },
+  { header: words.cost, width: 75, end: true, cell: ({ costUsd }) => usd(costUsd) },
+  { header: words.firstToken, width: 105, end: true, cell: ({ ttftMs }) => duration(ttftMs) },
+  { header: words.duration, width: 85, end: true, cell: ({ totalMs }) => duration(totalMs) },
 ]
 
 interface UsageTableProps {
