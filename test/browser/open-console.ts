@@ -94,5 +94,10 @@ async function tooWide(page: Page): Promise<readonly string[]> {
 async function picture(page: Page, name: string): Promise<void> {
   if (process.env['SCREENS'] !== 'write') return
   await mkdir(SCREENS, { recursive: true })
-  await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  await page.screenshot({
+    path: join(SCREENS, `${name}.png`),
+    animations: 'disabled',
+    caret: 'hide',
+    fullPage: true,
+  })
 }

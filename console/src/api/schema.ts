@@ -28592,6 +28592,306 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisationId}/usage/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage summed up: totals, a series, outcomes, and by model, provider, deployment and key
+         * @description Read from roll-ups that are kept with every record: as quick for a million requests as for a thousand.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    deployment?: string;
+                    errorClass?: string;
+                    /** @description Only requests whose client got an error, or only the others. */
+                    failed?: "true" | "false";
+                    /** @description Default: a day before `to`. */
+                    from?: string;
+                    key?: string;
+                    /** @description The model that was asked for or that answered. */
+                    model?: string;
+                    /** @description Only requests that moved to another deployment or model, or only the others. */
+                    moved?: "true" | "false";
+                    /** @description Only active probes, or only requests of clients. */
+                    probe?: "true" | "false";
+                    provider?: string;
+                    /** @description Length of an entry of `series`; `from` and `to` are widened to whole ones, in UTC. Default: 5m up to six hours, 1h up to seven days, else 1d. 5m is kept for two days, 1h for 93. */
+                    span?: "5m" | "1h" | "1d";
+                    status?: number;
+                    /** @description Default: now. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The summary. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Those with the most requests, 100 at most. */
+                            deployments: {
+                                /** @description Whose client hung up first (499). */
+                                abandoned: number;
+                                cachedInputTokens: number;
+                                cacheWriteTokens: number;
+                                costUsd: number;
+                                /** @description Status 400 and above, also 499. */
+                                failed: number;
+                                inputTokens: number;
+                                /** @description That moved to another deployment or model. */
+                                moved: number;
+                                /** @description Empty: none. */
+                                name: string;
+                                outputTokens: number;
+                                reasoningTokens: number;
+                                requests: number;
+                                /** @description Requests whose cost is not known. */
+                                unpriced: number;
+                                /** @description Cost of attempts that failed or that another one beat. */
+                                wastedCostUsd: number;
+                            }[];
+                            /** @description Moves to another deployment or model, by the class of the failure behind them. */
+                            fallbacks: {
+                                moves: number;
+                                reason: string;
+                            }[];
+                            /** @description Beginning of the first span, milliseconds since 1970. */
+                            from: number;
+                            /** @description Those with the most requests, 100 at most. */
+                            keys: {
+                                /** @description Whose client hung up first (499). */
+                                abandoned: number;
+                                cachedInputTokens: number;
+                                cacheWriteTokens: number;
+                                costUsd: number;
+                                /** @description Status 400 and above, also 499. */
+                                failed: number;
+                                inputTokens: number;
+                                /** @description That moved to another deployment or model. */
+                                moved: number;
+                                /** @description Empty: none. */
+                                name: string;
+                                outputTokens: number;
+                                reasoningTokens: number;
+                                requests: number;
+                                /** @description Requests whose cost is not known. */
+                                unpriced: number;
+                                /** @description Cost of attempts that failed or that another one beat. */
+                                wastedCostUsd: number;
+                            }[];
+                            /** @description Those with the most requests, 100 at most. */
+                            models: {
+                                /** @description Whose client hung up first (499). */
+                                abandoned: number;
+                                cachedInputTokens: number;
+                                cacheWriteTokens: number;
+                                costUsd: number;
+                                /** @description Status 400 and above, also 499. */
+                                failed: number;
+                                inputTokens: number;
+                                /** @description That moved to another deployment or model. */
+                                moved: number;
+                                /** @description Empty: none. */
+                                name: string;
+                                outputTokens: number;
+                                reasoningTokens: number;
+                                requests: number;
+                                /** @description Requests whose cost is not known. */
+                                unpriced: number;
+                                /** @description Cost of attempts that failed or that another one beat. */
+                                wastedCostUsd: number;
+                            }[];
+                            outcomes: {
+                                errorClass: string | null;
+                                requests: number;
+                                status: number;
+                            }[];
+                            /** @description Those with the most requests, 100 at most. */
+                            providers: {
+                                /** @description Whose client hung up first (499). */
+                                abandoned: number;
+                                cachedInputTokens: number;
+                                cacheWriteTokens: number;
+                                costUsd: number;
+                                /** @description Status 400 and above, also 499. */
+                                failed: number;
+                                inputTokens: number;
+                                /** @description That moved to another deployment or model. */
+                                moved: number;
+                                /** @description Empty: none. */
+                                name: string;
+                                outputTokens: number;
+                                reasoningTokens: number;
+                                requests: number;
+                                /** @description Requests whose cost is not known. */
+                                unpriced: number;
+                                /** @description Cost of attempts that failed or that another one beat. */
+                                wastedCostUsd: number;
+                            }[];
+                            /** @description Oldest first; spans in which nothing happened are left out. */
+                            series: {
+                                /** @description Whose client hung up first (499). */
+                                abandoned: number;
+                                /** @description When the span begins. */
+                                at: number;
+                                cachedInputTokens: number;
+                                cacheWriteTokens: number;
+                                costUsd: number;
+                                /** @description Status 400 and above, also 499. */
+                                failed: number;
+                                inputTokens: number;
+                                /** @description That moved to another deployment or model. */
+                                moved: number;
+                                outputTokens: number;
+                                reasoningTokens: number;
+                                requests: number;
+                                /** @description Requests whose cost is not known. */
+                                unpriced: number;
+                                /** @description Cost of attempts that failed or that another one beat. */
+                                wastedCostUsd: number;
+                            }[];
+                            /** @enum {string} */
+                            span: "5m" | "1h" | "1d";
+                            /** @description From a failure to the beginning of the attempt that it led to. */
+                            switchMs: {
+                                count: number;
+                                p50: number | null;
+                                p90: number | null;
+                                p95: number | null;
+                                p99: number | null;
+                            };
+                            /** @description End of the last span. */
+                            to: number;
+                            totals: {
+                                /** @description Whose client hung up first (499). */
+                                abandoned: number;
+                                cachedInputTokens: number;
+                                cacheWriteTokens: number;
+                                costUsd: number;
+                                /** @description Status 400 and above, also 499. */
+                                failed: number;
+                                inputTokens: number;
+                                /** @description That moved to another deployment or model. */
+                                moved: number;
+                                outputTokens: number;
+                                reasoningTokens: number;
+                                requests: number;
+                                /** @description Requests whose cost is not known. */
+                                unpriced: number;
+                                /** @description Cost of attempts that failed or that another one beat. */
+                                wastedCostUsd: number;
+                            };
+                            /** @description Milliseconds, estimated within classes of times; null where there is none. */
+                            ttftMs: {
+                                count: number;
+                                p50: number | null;
+                                p90: number | null;
+                                p95: number | null;
+                                p99: number | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;

@@ -10,6 +10,7 @@ import { DeploymentTiles } from './deployment-tiles.tsx'
 import { FallbackChart } from './fallback-chart.tsx'
 import { LatestFallbacks } from './latest-fallbacks.tsx'
 import { RightNow } from './right-now.tsx'
+import { Traffic } from './traffic.tsx'
 
 /** The first screen: is anything failing over right now, to what, and why. */
 export function Page() {
@@ -38,6 +39,7 @@ export function Page() {
               <LatestFallbacks moves={moves.data ?? []} />
               <FallbackChart moves={moves.data ?? []} now={data.at} />
             </SimpleGrid>
+            <Traffic />
             <DeploymentTiles health={data} />
           </>
         )}
