@@ -17,6 +17,8 @@ export interface Model {
   readonly kind: 'model'
   readonly name: ModelName
   readonly type: ModelType
+  /** Embeddings of another model may stand in for its own, though they cannot be compared. */
+  readonly allowModelChange?: true
   readonly aliases: readonly string[]
   /** Do lists of models name it. */
   readonly visible: boolean

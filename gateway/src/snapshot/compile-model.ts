@@ -47,6 +47,7 @@ export function compileModel(entry: ModelEntry, context: ModelContext): Model {
     kind: 'model',
     name: entry.name as ModelName,
     type: entry.type,
+    ...(entry.allow_model_change ? { allowModelChange: true } : {}),
     aliases: entry.aliases,
     visible: entry.visible,
     contextWindow: entry.context_window ?? knownWindow(deployments),

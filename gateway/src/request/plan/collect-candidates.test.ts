@@ -76,6 +76,11 @@ describe('collecting candidates', () => {
     expect(candidates.map(({ priority }) => priority)).toEqual([2, 2, 2])
   })
 
+  it('moves embeddings to another model where their own allows it', () => {
+    const lenient = { ...vectors, allowModelChange: true } as const
+    expect(tried(collect([null, 'vectors2'], { target: lenient }))).toEqual(['vectors', 'vectors2'])
+  })
+
   it('never moves embeddings to another model', () => {
     const collected = collect([null, 'vectors2'], { target: vectors })
     expect(tried(collected)).toEqual(['vectors'])

@@ -68,6 +68,7 @@ function unusable(
   if (before.some((known) => covers(known, candidate))) return 'stands in the list already'
   if (
     candidate.model.type === 'embeddings' &&
+    !(requested.kind === 'model' && requested.allowModelChange === true) &&
     before.some((known) => known.model.name !== candidate.model.name)
   ) {
     return 'embeddings of another model are not comparable'
