@@ -6,6 +6,7 @@ import { keySchema } from './key.ts'
 import { modelSchema } from './model.ts'
 import { organisationSchema } from './organisation.ts'
 import { providerSchema } from './provider.ts'
+import { retentionSchema } from './retention.ts'
 import { retrySchema } from './retry.ts'
 import { routingSchema } from './routing.ts'
 import { providerName } from './scalars.ts'
@@ -19,6 +20,7 @@ export const configFileSchema = z.strictObject({
   admin: adminSchema.prefault({}),
   store: storeSchema,
   state: stateSchema,
+  retention: retentionSchema.prefault({}),
   providers: z.record(providerName, providerSchema).default({}),
   models: z.array(modelSchema).default([]),
   timeouts: timeoutsSchema.prefault({}),

@@ -96,8 +96,7 @@ function outsideOf({
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, server, admin } = options
-  const first = options.loaded.configuration.organisation.id
-  const store = await openStore({ url: options.store, organisation: () => first, log })
+  const store = await openStore(options, () => configurations.first.file.retention)
   const { events } = store
   const { configurations, refresh } = openConfigurations(options, store, {
     prepare: ({ configuration: next }) => spending.bringIn(next),
@@ -118,7 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const closeAll = async (): Promise<void> => {
     spending.close()
     refresh.close()
-    await Promise.all([plane.close(), store.database.destroy()])
+    await Promise.all([plane.close(), store.close()])
   }
   const ports = await listen({
     server,

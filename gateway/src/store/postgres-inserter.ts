@@ -11,10 +11,12 @@ import { placeOf } from './store-location.ts'
 import { addSums, SUMMED_TABLES } from './summed-tables.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import { sumSpending } from './sum-spending.ts'
+import type { Cutoffs } from './sweep-store.ts'
+import { sweepStep } from './sweep-store.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
 import { TABLE_NAMES, WRITTEN_TABLES } from './tables.ts'
 import type { Month } from './usage-partitions.ts'
-import { createPartitions, monthOf } from './usage-partitions.ts'
+import { createPartitions, dropPartitions, monthOf } from './usage-partitions.ts'
 import { USAGE_COLUMNS } from './usage-row.ts'
 
 const CONNECTIONS = 2
@@ -55,6 +57,14 @@ export class PostgresInserter implements RecordInserter {
 
   sumSpending(questions: readonly SpendingQuestion[]): Promise<number[]> {
     return this.#using((db) => sumSpending(db, questions))
+  }
+
+  sweep(cutoffs: Cutoffs): Promise<number> {
+    return this.#using(async (db) => {
+      const dropped = cutoffs.usage === null ? [] : await dropPartitions(db, cutoffs.usage)
+      for (const name of dropped) this.#months.delete(name)
+      return dropped.length + (await sweepStep(db, cutoffs))
+    })
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { PostgresInserter } from './postgres-inserter.ts'
 import { SqliteInserter } from './sqlite-inserter.ts'
 import type { StoreLocation } from './store-location.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
+import type { Cutoffs } from './sweep-store.ts'
 import type { Batch } from './tables.ts'
 
 /** Writes batches of records to a store, opening and migrating it when there is need. */
@@ -25,6 +26,12 @@ export interface RecordInserter {
    * @throws StoreError
    */
   sumSpending(questions: readonly SpendingQuestion[]): Promise<number[]>
+  /**
+   * Removes some of what is too old. Returns how many rows; 0: there is nothing left.
+   *
+   * @throws StoreError
+   */
+  sweep(cutoffs: Cutoffs): Promise<number>
   close(): Promise<void>
 }
 

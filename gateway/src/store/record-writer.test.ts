@@ -14,7 +14,8 @@ import type { RecordWriter, RecordWriterOptions, StoreProblem } from './record-w
 import { openRecordWriter } from './record-writer.ts'
 import { sampleRecord } from './sample-record.ts'
 import { readUsage } from './usage-reader.ts'
-import type { FromThread } from './writer-messages.ts'
+import { cutoffsOf } from './sweep-store.ts'
+import type { FromThread, Swept } from './writer-messages.ts'
 
 let url: string
 let problems: StoreProblem[]
@@ -100,6 +101,22 @@ describe.each(await testStores())('the writer of usage records on $name', ({ mak
     const ids = writeMany(writer, 1_500)
     const [sum = 0] = await writer.sumSpending(questions)
     expect(sum).toBeCloseTo(ids.length * (sampleRecord().costUsd ?? 0), 9)
+  })
+
+  it('removes what is too old while it writes', async () => {
+    const swept = Promise.withResolvers<Swept>()
+    const writer = await open({ onSwept: (found) => swept.resolve(found) })
+    const now = Date.UTC(2026, 10, 20)
+    for (let n = 0; n < 30; n++) writer.write(sampleRecord({ id: `old-${n}`, at: now - 40 * 86_400_000 }))
+    await writer.flush()
+    writer.sweep(cutoffsOf({ usageDays: 30, eventsDays: 30, rollupDays: 30 }, now))
+    writer.write(sampleRecord({ id: 'new', at: now }))
+    const { removed, failure } = await swept.promise
+    expect(failure).toBeNull()
+    expect(removed).toBeGreaterThan(0)
+    await writer.flush()
+    expect(await storedIds()).toEqual(['new'])
+    expect(problems).toEqual([])
   })
 
   it('starts its thread anew when it dies, and sends again what was not acknowledged', async () => {

@@ -8,7 +8,8 @@ import { StoreError } from './store-error.ts'
 import type { StoreLocation } from './store-location.ts'
 import { storeLocation } from './store-location.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
-import type { FromThread } from './writer-messages.ts'
+import type { Cutoffs } from './sweep-store.ts'
+import type { FromThread, Swept } from './writer-messages.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
 import { rowsIn } from './tables.ts'
 import { rowOf } from './usage-row.ts'
@@ -40,6 +41,8 @@ export interface RecordWriterOptions {
   /** How long `close` goes on trying a store that fails; 5,000 by default. */
   readonly drainMs?: number
   readonly onProblem: (problem: StoreProblem) => void
+  /** What was too old has been removed, or could not be. */
+  readonly onSwept?: (swept: Swept) => void
 }
 
 /** Stores usage records on a thread of its own, so that no SQL runs on the thread that serves requests. */
@@ -52,6 +55,8 @@ export interface RecordWriter extends RecordSink {
   flush(): Promise<void>
   /** What was spent, US dollars per question, by all records written before. Rejects while the store cannot be used. */
   sumSpending(questions: readonly SpendingQuestion[]): Promise<readonly number[]>
+  /** Removes what is older, between batches. */
+  sweep(cutoffs: Cutoffs): void
   /** Stores what is waiting, then ends the thread. */
   close(): Promise<void>
 }
@@ -80,6 +85,7 @@ class QueuedWriter implements RecordWriter {
   readonly #flushMs: number
   readonly #drainMs: number
   readonly #onProblem: (problem: StoreProblem) => void
+  readonly #onSwept: (swept: Swept) => void
   readonly #queue: BatchQueue
   readonly #thread: WriterThread
   #opened: () => void = () => {}
@@ -99,6 +105,7 @@ class QueuedWriter implements RecordWriter {
     this.#flushMs = options.flushMs ?? 50
     this.#drainMs = options.drainMs ?? 5_000
     this.#onProblem = options.onProblem
+    this.#onSwept = options.onSwept ?? (() => undefined)
     const maxPending = options.maxPending ?? 100_000
     this.#queue = new BatchQueue({
       usage_records: maxPending,
@@ -156,6 +163,10 @@ class QueuedWriter implements RecordWriter {
     })
   }
 
+  sweep(cutoffs: Cutoffs): void {
+    if (this.#closing === null) this.#thread.sweep({ cutoffs })
+  }
+
   close(): Promise<void> {
     this.#closing ??= { at: performance.now(), done: this.#drain() }
     return this.#closing.done
@@ -187,6 +198,7 @@ class QueuedWriter implements RecordWriter {
   #heard(message: FromThread): void {
     this.#opened()
     if (message.kind === 'opened') return
+    if (message.kind === 'swept') return this.#onSwept(message)
     if (message.kind === 'summed' || message.kind === 'unsummed') return this.#summed(message)
     if (message.kind === 'stored') return this.#stored(message.refused)
     if (message.message !== this.#failure)

@@ -11,6 +11,8 @@ import type { SummedTable } from './summed-tables.ts'
 import { addSumsSql, SUMMED_TABLES } from './summed-tables.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import { sumSpending } from './sum-spending.ts'
+import type { Cutoffs } from './sweep-store.ts'
+import { sweepStep } from './sweep-store.ts'
 import type { Batch, Row, WrittenTable } from './tables.ts'
 import { TABLE_NAMES, WRITTEN_TABLES } from './tables.ts'
 
@@ -59,6 +61,15 @@ export class SqliteInserter implements RecordInserter {
     const opened = await this.#file.current()
     try {
       return await sumSpending(opened.query, questions)
+    } catch (error) {
+      throw storeErrorOf(error, this.#path)
+    }
+  }
+
+  async sweep(cutoffs: Cutoffs): Promise<number> {
+    const { query } = await this.#file.current()
+    try {
+      return await sweepStep(query, cutoffs)
     } catch (error) {
       throw storeErrorOf(error, this.#path)
     }

@@ -33,3 +33,20 @@ export async function createPartitions<Schema>(db: Kysely<Schema>, months: reado
     `.execute(db)
   }
 }
+
+/** Drops the months in PostgreSQL that were over by then. Returns their names. */
+export async function dropPartitions<Schema>(db: Kysely<Schema>, before: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+    where inhparent = 'usage_records'::regclass
+  `.execute(db)
+  const over = rows.map(({ name }) => name).filter((name) => endOf(name) <= before)
+  for (const name of over) await sql`drop table if exists ${sql.table(name)}`.execute(db)
+  return over
+}
+
+/** Of the month that a table is named for; what is named otherwise never ends. */
+function endOf(name: string): number {
+  const [, year, month] = /^usage_records_(\d{4})_(\d{2})$/u.exec(name) ?? []
+  return year === undefined ? Infinity : monthOf(Date.UTC(Number(year), Number(month) - 1)).to
+}

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { ThreadData } from './asked-messages.ts'
 import type { StoreLocation } from './store-location.ts'
 import type { Batch } from './tables.ts'
-import type { FromThread, SpendingQuestions, ToThread } from './writer-messages.ts'
+import type { FromThread, SpendingQuestions, Sweeping, ToThread } from './writer-messages.ts'
 
 /** How long a thread may take to end by itself: a statement that waits for a lock takes up to 5 seconds. */
 const END_MS = 6_000
@@ -33,7 +33,12 @@ export class WriterThread {
     this.#post(questions)
   }
 
-  #post(message: Batch | SpendingQuestions): void {
+  /** Answered with `swept`; a thread that dies answers nothing. */
+  sweep(sweeping: Sweeping): void {
+    this.#post(sweeping)
+  }
+
+  #post(message: Exclude<ToThread, 'close'>): void {
     try {
       this.#worker ??= this.#start()
       this.#worker.postMessage(message satisfies ToThread)
