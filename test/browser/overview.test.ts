@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('the overview', () => {
     for (let n = 0; n < 4; n++) await ask(backstay.client, { model: 'gpt-4o', stream: n % 2 === 0 })
     await page.getByText('One deployment cannot be used').waitFor()
     await page.getByText('Breaker open', { exact: true }).first().waitFor()
-    await page.getByText('Availability, as clients saw it').waitFor()
+    await page.locator('dd', { hasText: '100 %' }).waitFor()
     await tab.look('overview')
     await page.getByRole('radio', { name: 'Month' }).press('Space')
     await page.getByText('Switch time p50 / p99').waitFor()

@@ -22,7 +22,7 @@ const SPANS_MS: Readonly<Record<Summary['span'], number>> = {
   '1h': 3_600_000,
   '1d': 86_400_000,
 }
-const EVERY_MS = 15_000
+const EVERY_MS = 5_000
 const AVAILABILITY_DIGITS = 3
 
 /** Requests of the last hour, day or month: how many were answered, at what cost, and how fast they moved. */
