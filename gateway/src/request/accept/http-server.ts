@@ -43,8 +43,10 @@ export interface HttpServerOptions {
 const KEEP_ALIVE_MS = 75_000
 const PATIENCE: Patience = { headersMs: 30_000, requestMs: 300_000, lookEveryMs: 10_000 }
 const DRAIN_LOOK_MS = 100
-/** How long idle connections stay open while draining, in case a request is on its way. */
-const DRAIN_PATIENCE_MS = 1_000
+/** How long it goes on taking connections, so that whoever asks whether it is ready goes elsewhere by himself. */
+const DRAIN_PATIENCE_MS = 1_500
+/** A grace that leaves time for that. */
+const LONG_GRACE_MS = 10_000
 const QUIET_TURN_MS = 5
 
 /** The HTTP server of the data plane: finds the route, and answers every error in the API's own shape. */
@@ -91,12 +93,12 @@ export class HttpServer {
   }
 
   /**
-   * Takes no new connections, lets running requests finish, and ends; whatever is left after `graceMs` is cut. Who has
-   * just connected, or sends one request after the other, is answered once more and told to close.
+   * Is no longer ready, a moment later takes no new connections, lets running requests finish, and ends; whatever is left
+   * after `graceMs` is cut. Who has just connected is answered once more and told to close.
    */
   drain(graceMs: number): Promise<void> {
     this.#draining = true
-    const patience = Math.min(DRAIN_PATIENCE_MS, graceMs / 10)
+    const patience = graceMs < LONG_GRACE_MS ? 0 : DRAIN_PATIENCE_MS
     const quietMs = graceMs / 3
     return new Promise((resolve) => {
       let look: NodeJS.Timeout | undefined
@@ -106,7 +108,7 @@ export class HttpServer {
         this.server.closeIdleConnections()
         look = setTimeout(() => whenQuiet(quietMs, closeIdle), DRAIN_LOOK_MS)
       }
-      look = setTimeout(() => whenQuiet(quietMs, closeIdle), patience)
+      look = setTimeout(() => whenQuiet(quietMs, closeIdle), patience + DRAIN_LOOK_MS)
       const cut = setTimeout(() => this.server.closeAllConnections(), graceMs)
       const ended = (): void => {
         over = true
@@ -116,7 +118,8 @@ export class HttpServer {
         this.server.close(() => resolve())
       }
       // That of HTTP would cut connections whose first request is on its way.
-      whenQuiet(quietMs, () => NetServer.prototype.close.call(this.server, ended))
+      const close = (): void => void NetServer.prototype.close.call(this.server, ended)
+      setTimeout(() => whenQuiet(quietMs, close), patience)
     })
   }
 
