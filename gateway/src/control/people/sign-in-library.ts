@@ -53,7 +53,7 @@ export function signInLibrary(options: SignInLibraryOptions) {
   const { database, databaseKind, secret, origin, sessionS } = options
   return betterAuth({
     appName: 'Backstay',
-    database: { db: database, type: databaseKind, transaction: true },
+    database: { db: database, type: databaseKind, transaction: false },
     secret,
     baseURL: origin,
     basePath: '/api/auth',
