@@ -1,4 +1,5 @@
 import type { BaseLogger } from 'pino'
+import type { Health } from '@backstay/contract/admin'
 import type { ConfigFile } from '@backstay/contract'
 import type { BudgetLedger } from '#domain/budget-ledger'
 import type { Configuration } from '#domain/configuration'
@@ -182,9 +183,10 @@ function seenByControl(
 ): Omit<ControlNeeds, 'inForce' | 'write' | 'origin'> {
   const { configuration, states } = gateway
   const sharedState = (): SharedStanding => sharing?.standing ?? { ...ALONE, since: STARTED_AT }
+  const healthOf = (of: Configuration): Health =>
+    healthReport({ configuration: of, states, manual, clock, sharedState: sharedState() })
   const own: OwnVitals = {
-    health: () =>
-      healthReport({ configuration: configuration(), states, manual, clock, sharedState: sharedState() }),
+    health: () => healthOf(configuration()),
     totals: () => counts.read(),
     waiting: () => gateway.queue.waiting,
   }
@@ -202,11 +204,12 @@ function seenByControl(
     publicUrl: originOf(admin.url),
     warn: (message) => log.warn(message),
     configuration,
-    explain: (asked) => explainRequest(asked, { ...gateway, configuration: configuration() }),
-    health: () => vitals?.health() ?? own.health(),
+    explain: (asked, from) => explainRequest(asked, { ...gateway, configuration: from }),
+    // The workers tell each other of the first organisation only.
+    health: (from) => (from === configuration() && vitals !== null ? vitals.health() : healthOf(from)),
     totals: () => vitals?.totals() ?? own.totals(),
     waiting: () => vitals?.waiting() ?? own.waiting(),
-    deployments: () => declaredDeployments(configuration()),
+    deployments: declaredDeployments,
     setState: (deployment, change) =>
       setState(deployment, change, { states, manual, onEvent, onCondition: sharing?.onCondition ?? null }),
     adminToken: admin.token,

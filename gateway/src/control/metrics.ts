@@ -44,13 +44,13 @@ export class Metrics {
   }
 
   #read(): Moment {
-    const { totals, health, waiting, streams } = this.#ports
+    const { totals, health, configuration, waiting, streams } = this.#ports
     const counted = totals()
     return {
       totals: counted,
       served: counted.places.filter(({ probe }) => !probe),
       probes: counted.places.filter(({ probe }) => probe),
-      health: health(),
+      health: health(configuration()),
       waiting: waiting(),
       streams: streams.size,
       lag: this.#lag(),

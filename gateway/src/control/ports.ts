@@ -67,14 +67,14 @@ export interface ControlNeeds {
   readonly metricsToken: string | null
   /** Is the caller on this machine, with nobody in between. */
   readonly isLocal: (request: IncomingMessage) => boolean
-  readonly explain: (asked: ExplainRequest) => Explained
-  readonly health: () => Health
+  readonly explain: (asked: ExplainRequest, configuration: Configuration) => Explained
+  readonly health: (configuration: Configuration) => Health
   /** Counts since the start. */
   readonly totals: () => RequestTotals
   /** Requests that wait for room. */
   readonly waiting: () => number
   /** Deployments whose state can be set. */
-  readonly deployments: () => readonly Deployment[]
+  readonly deployments: (configuration: Configuration) => readonly Deployment[]
   readonly setState: (deployment: Deployment, change: StateChange) => void
   readonly events: EventLog
   readonly reader: StoreReader

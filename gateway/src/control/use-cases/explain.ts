@@ -30,5 +30,8 @@ export const explain: UseCase = (app, ports) => {
     request: { params: organisationParams, ...body(explainRequestSchema) },
     responses: { 200: json('The plan, or the refusal.', answer), ...ERRORS },
   })
-  app.openapi(route, (c) => c.json(ports.explain(c.req.valid('json')) as Explanation, 200))
+  app.openapi(route, (c) => {
+    const { configuration } = ports.inForce(c.get('actor').organisation)
+    return c.json(ports.explain(c.req.valid('json'), configuration) as Explanation, 200)
+  })
 }

@@ -13,5 +13,7 @@ export const getHealth: UseCase = (app, ports) => {
     request: { params: organisationParams },
     responses: { 200: json('The moment.', healthSchema), ...ERRORS },
   })
-  app.openapi(route, (c) => c.json(ports.health(), 200))
+  app.openapi(route, (c) =>
+    c.json(ports.health(ports.inForce(c.get('actor').organisation).configuration), 200),
+  )
 }

@@ -5,6 +5,7 @@ import {
 } from '@backstay/contract/admin'
 import type { DeploymentHealth } from '@backstay/contract/admin'
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Configuration } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import { body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
@@ -29,16 +30,17 @@ export const setDeploymentState: UseCase = (app, ports) => {
     request: { params, ...body(deploymentStateRequestSchema) },
     responses: { 200: json('How it is doing now.', deploymentHealthSchema), ...ERRORS },
   })
-  const healthOf = (id: string): DeploymentHealth => {
-    const found = ports.health().deployments.find((one) => one.id === id)
+  const healthOf = (id: string, configuration: Configuration): DeploymentHealth => {
+    const found = ports.health(configuration).deployments.find((one) => one.id === id)
     if (found === undefined) throw new Error('a deployment without health')
     return found
   }
   app.openapi(route, async (c) => {
     const { deploymentId } = c.req.valid('param')
+    const { configuration } = ports.inForce(c.get('actor').organisation)
     const { state, forMs, until, reason } = c.req.valid('json')
     const deployment = ports
-      .deployments()
+      .deployments(configuration)
       .find(({ id, label }) => id === deploymentId || label === deploymentId)
     if (deployment === undefined) {
       const message = `There is no deployment "${deploymentId.slice(0, 200)}".`
@@ -48,9 +50,9 @@ export const setDeploymentState: UseCase = (app, ports) => {
     if (time !== null && time <= 0) {
       throw new GatewayError('invalid_body', { message: '`until` is in the past.', param: 'until' })
     }
-    const before = healthOf(deployment.id)
+    const before = healthOf(deployment.id, configuration)
     ports.setState(deployment, { state, forMs: time, reason, by: c.get('actor').id })
-    const now = healthOf(deployment.id)
+    const now = healthOf(deployment.id, configuration)
     await changeOf(c).record({
       action: `deployment.${state}`,
       target: { kind: 'deployment', id: deployment.id, name: deployment.label },
