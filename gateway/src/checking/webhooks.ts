@@ -9,6 +9,7 @@ import { isLinkLocal, LinkLocalAddress, lookupElsewhere } from '#link-local'
 const MAX_ANSWER_BYTES = 64 * 1024
 const CONNECTIONS = 64
 const MS_PER_S = 1_000
+const NOTIFY_TIMEOUT_MS = 10_000
 
 /** Posts answers to the programs that check them. */
 export class Webhooks {
@@ -40,12 +41,36 @@ export class Webhooks {
     }
   }
 
+  /** Posts a message whose answer does not matter; what went wrong, or `null`. Never to a link-local address. */
+  readonly notify = async (
+    { url, secret }: { readonly url: string; readonly secret: string },
+    message: { readonly id: string; readonly body: string },
+  ): Promise<string | null> => {
+    const target = new URL(url)
+    if (isLinkLocal(target.hostname)) return NEVER_THERE
+    try {
+      const { statusCode, body } = await request(target, {
+        method: 'POST',
+        headers: this.#headers({ secret }, message),
+        body: message.body,
+        dispatcher: this.#elsewhere,
+        signal: AbortSignal.timeout(NOTIFY_TIMEOUT_MS),
+      })
+      await body.dump()
+      return statusCode >= 200 && statusCode <= 299 ? null : `the webhook answered HTTP ${statusCode}`
+    } catch (error) {
+      return error instanceof LinkLocalAddress ? NEVER_THERE : whyNot(error, NOTIFY_TIMEOUT_MS)
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#anywhere.destroy(), this.#elsewhere.destroy()])
   }
 
   /** Signed as the Standard Webhooks specification has it, so that its libraries can verify it. */
-  #headers({ secret }: WebhookCheck, { id, body }: { id: string; body: string }): Record<string, string> {
+  #headers(
+    { secret }: Pick<WebhookCheck, 'secret'>,
+    { id, body }: { id: string; body: string }): Record<string, string> {
     const headers = { 'content-type': 'application/json', 'accept': 'application/json', 'webhook-id': id }
     const timestamp = String(Math.floor(this.#clock.wallMs() / MS_PER_S))
     if (secret === null) return { ...headers, 'webhook-timestamp': timestamp }
@@ -78,6 +103,7 @@ async function read({ statusCode, body }: Dispatcher.ResponseData): Promise<Post
   }
 }
 
+const NEVER_THERE = 'the webhook has a link-local address'
 const REFUSED = 'the webhook has a link-local address, which `allow_link_local` would allow'
 
 function whyNot(error: unknown, timeoutMs: number): string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { adminApp } from './admin-app.ts'
+import { Alerts } from './alerts/alerts.ts'
 import { AuditLog } from './audit-log.ts'
 import type { Authenticator } from './authenticate.ts'
 import { adminTokenAuthenticator } from './authenticate.ts'
@@ -13,7 +14,7 @@ import type { ControlNeeds } from './ports.ts'
 /** The control plane as the rest of the gateway sees it. */
 export interface ControlPlane {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Ends what would go on for ever: the live streams. */
+  /** Ends what would go on for ever: the live streams, and alerts that are not taken. */
   close(): void
 }
 
@@ -27,8 +28,14 @@ export function createControlPlane(needs: ControlNeeds): ControlPlane {
     origin,
     warn,
   })
+  const alerts = new Alerts({
+    ...needs,
+    post: needs.postAlert,
+    organisation: signIn.organisation,
+  })
   const app = adminApp({
     ...needs,
+    alerts,
     audit: new AuditLog(database, clock),
     people,
     guesses: new GuessLimits(database, clock),
@@ -40,7 +47,10 @@ export function createControlPlane(needs: ControlNeeds): ControlPlane {
     handle: async (request, response) => {
       await listener(request, response)
     },
-    close: () => streams.close(),
+    close: () => {
+      streams.close()
+      alerts.close()
+    },
   }
 }
 

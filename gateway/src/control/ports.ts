@@ -10,6 +10,8 @@ import type { StoreTransaction } from '#store/configuration-store'
 import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { StoreReader } from '#store/store-reader'
+import type { Alerts } from './alerts/alerts.ts'
+import type { Post } from './alerts/delivery.ts'
 import type { AuditLog } from './audit-log.ts'
 import type { Authenticator } from './authenticate.ts'
 import type { EventStreams } from './event-streams.ts'
@@ -61,6 +63,10 @@ export interface ControlNeeds {
   readonly addressOf: (request: IncomingMessage) => string
   /** Did it come over TLS, as far as proxies are trusted. */
   readonly isSecure: (request: IncomingMessage) => boolean
+  /** Posts an alert. */
+  readonly postAlert: Post
+  /** Encrypts and decrypts what is secret in the store. */
+  readonly secrets: () => SecretBox
   /** Something that the operator should look at. */
   readonly warn: (message: string) => void
   /** Opens metrics and the description of the API to those who are not on this machine; `null`: to nobody. */
@@ -88,6 +94,7 @@ export interface ControlNeeds {
 export interface ControlPorts extends ControlNeeds {
   readonly audit: AuditLog
   readonly people: People
+  readonly alerts: Alerts
   readonly guesses: GuessLimits
   readonly authenticators: readonly Authenticator[]
   /** The live streams that are open. */

@@ -2,6 +2,7 @@ import type { UseCase } from '../use-case.ts'
 import { apiKeys } from './api-keys.ts'
 import { chains } from './chains.ts'
 import { changeMember } from './change-member.ts'
+import { changeWebhook } from './change-webhook.ts'
 import { comeBackFromProvider } from './come-back-from-provider.ts'
 import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
@@ -30,6 +31,7 @@ import { signInByLink } from './sign-in-by-link.ts'
 import { signInByProvider } from './sign-in-by-provider.ts'
 import { signOut } from './sign-out.ts'
 import { summarizeUsage } from './summarize-usage.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Every use case of the admin API, in the order of its description. */
 export const USE_CASES = [
@@ -54,6 +56,8 @@ export const USE_CASES = [
   inviteMember,
   changeMember,
   serviceTokens,
+  webhooks,
+  changeWebhook,
   getSignInMethods,
   signIn,
   signInByLink,

@@ -1,0 +1,33 @@
+/** Tables of what operators are told of. */
+export interface AlertsSchema {
+  webhooks: WebhookTable
+  alerts_sent: SentAlertTable
+}
+
+/** Where alerts are posted to. */
+export interface WebhookTable {
+  id: string
+  organisation: string
+  name: string
+  url: string
+  /** JSON: kinds of alerts. */
+  alerts: string
+  fallback_share: number
+  /** 0 or 1. */
+  enabled: number
+  /** The secret that signs, encrypted. */
+  sealed: string
+  sealed_under: string
+  revision: number
+  sent_at: number | null
+  /** What became of it; empty: delivered. */
+  sent_detail: string | null
+}
+
+/** When something was last told, so that it is told once by all processes together. */
+interface SentAlertTable {
+  id: string
+  at: number
+  /** How often it has happened since. */
+  repeated: number
+}
