@@ -6,6 +6,7 @@ import type { Configuration } from '#domain/configuration'
 import type { EventSink } from '#domain/event'
 import type { SharedListener, SharedStanding, SharedState } from '#domain/shared-state'
 import { blockListOf } from '#admit/admit'
+import { Webhooks } from '#checking/webhooks'
 import { clientAddress, isLocalCaller, isSecureCall } from '#accept/client-address'
 import type { ControlPlane } from '#control/control-plane'
 import type { ControlNeeds } from '#control/ports'
@@ -99,7 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { log, server, admin } = options
   const store = await openStore(options, () => configurations.first.file.retention)
   const { events } = store
-  const { configurations, refresh } = openConfigurations(options, store, {
+  const { configurations, refresh, secrets } = openConfigurations(options, store, {
     prepare: ({ configuration: next }) => spending.bringIn(next),
     onChange: ({ configuration: next }) => follow(next),
   })
@@ -113,7 +114,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
-  const seen = { ...seenByControl(plane, store, options), ...changedByControl(configurations), origin }
+  const posting = new Webhooks(clock)
+  const seen = {
+    ...seenByControl(plane, store, options),
+    ...changedByControl(configurations),
+    ...{ origin, secrets, postAlert: posting.notify },
+  }
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
@@ -180,7 +186,7 @@ function seenByControl(
   { gateway, manual, counts, onEvent, sharing }: DataPlane,
   { events, reader, database }: OpenStore,
   { admin, server, log, siblings = null }: GatewayOptions,
-): Omit<ControlNeeds, 'inForce' | 'write' | 'origin'> {
+): Omit<ControlNeeds, 'inForce' | 'write' | 'origin' | 'secrets' | 'postAlert'> {
   const { configuration, states } = gateway
   const sharedState = (): SharedStanding => sharing?.standing ?? { ...ALONE, since: STARTED_AT }
   const healthOf = (of: Configuration): Health =>

@@ -25,6 +25,8 @@ export interface ConfigurationSources {
 export interface OpenConfigurations {
   readonly configurations: Configurations
   readonly refresh: ConfigurationRefresh
+  /** Encrypts and decrypts what is secret in the store. */
+  readonly secrets: () => SecretBox
 }
 
 /**
@@ -60,5 +62,5 @@ export function openConfigurations(
       log.error({ cause: String(cause) }, 'what the store adds to the configuration cannot be read')
     },
   })
-  return { configurations, refresh }
+  return { configurations, refresh, secrets: box }
 }

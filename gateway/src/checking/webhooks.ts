@@ -70,7 +70,8 @@ export class Webhooks {
   /** Signed as the Standard Webhooks specification has it, so that its libraries can verify it. */
   #headers(
     { secret }: Pick<WebhookCheck, 'secret'>,
-    { id, body }: { id: string; body: string }): Record<string, string> {
+    { id, body }: { id: string; body: string },
+  ): Record<string, string> {
     const headers = { 'content-type': 'application/json', 'accept': 'application/json', 'webhook-id': id }
     const timestamp = String(Math.floor(this.#clock.wallMs() / MS_PER_S))
     if (secret === null) return { ...headers, 'webhook-timestamp': timestamp }

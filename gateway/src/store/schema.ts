@@ -1,8 +1,9 @@
+import type { AlertsSchema } from './alerts-schema.ts'
 import type { PeopleSchema } from './people-schema.ts'
 import type { RollupSchema } from './rollup-schema.ts'
 
 /** Tables of the store, as Kysely sees them. Names are fixed: people query them. */
-export interface StoreSchema extends PeopleSchema, RollupSchema {
+export interface StoreSchema extends PeopleSchema, RollupSchema, AlertsSchema {
   usage_records: UsageTable
   events: EventTable
   feedback: FeedbackTable

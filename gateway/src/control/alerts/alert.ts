@@ -64,15 +64,19 @@ export function alertOf({ event, organisation, at }: LoggedEvent): Alert | null 
 }
 
 /** Tells that more requests moved than should. */
-export function shareAlert(
-  { organisation, at, share, moved, requests }: {
-    readonly organisation: string
-    readonly at: number
-    readonly share: number
-    readonly moved: number
-    readonly requests: number
-  },
-): Alert {
+export function shareAlert({
+  organisation,
+  at,
+  share,
+  moved,
+  requests,
+}: {
+  readonly organisation: string
+  readonly at: number
+  readonly share: number
+  readonly moved: number
+  readonly requests: number
+}): Alert {
   return {
     kind: 'fallback-share',
     subject: 'all',

@@ -137,7 +137,10 @@ export class Alerts {
         return null
       }
       await within.deleteFrom('alerts_sent').where('id', '=', id).execute()
-      await within.deleteFrom('alerts_sent').where('at', '<', at - DAY_MS).execute()
+      await within
+        .deleteFrom('alerts_sent')
+        .where('at', '<', at - DAY_MS)
+        .execute()
       await within.insertInto('alerts_sent').values({ id, at, repeated: 0 }).execute()
       return row?.repeated ?? 0
     })

@@ -13,7 +13,16 @@ export function webhookOf(row: WebhookTable): Webhook {
     row.sent_at === null
       ? null
       : { at: row.sent_at, delivered: row.sent_detail === '', detail: row.sent_detail ?? '' }
-  return { id, name, url, alerts: alertsOf(row), fallbackShare, enabled: enabled === 1, revision, lastDelivery }
+  return {
+    id,
+    name,
+    url,
+    alerts: alertsOf(row),
+    fallbackShare,
+    enabled: enabled === 1,
+    revision,
+    lastDelivery,
+  }
 }
 
 export function alertsOf({ alerts }: WebhookTable): AlertKind[] {
@@ -32,5 +41,8 @@ export async function findWebhook(
     .where('id', '=', id)
     .executeTakeFirst()
   if (row !== undefined) return row
-  throw new GatewayError('resource_not_found', { message: `There is no webhook "${id}".`, param: 'webhookId' })
+  throw new GatewayError('resource_not_found', {
+    message: `There is no webhook "${id}".`,
+    param: 'webhookId',
+  })
 }

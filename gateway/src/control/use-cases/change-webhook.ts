@@ -1,4 +1,9 @@
-import { organisationParams, webhookChangeSchema, webhookSchema, webhookTestSchema } from '@backstay/contract/admin'
+import {
+  organisationParams,
+  webhookChangeSchema,
+  webhookSchema,
+  webhookTestSchema,
+} from '@backstay/contract/admin'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { WebhookTable } from '#store/alerts-schema'
 import { findWebhook, webhookOf } from '../alerts/webhook-row.ts'
@@ -66,7 +71,10 @@ const remove: UseCase = (app, ports) => {
       changeOf(c).expect(row.revision)
       await within.deleteFrom('webhooks').where('id', '=', id).execute()
       const target = { kind: 'webhook', id, name: row.name }
-      await changeOf(c).record({ action: 'webhook.delete', target, before: webhookOf(row), after: null }, within)
+      await changeOf(c).record(
+        { action: 'webhook.delete', target, before: webhookOf(row), after: null },
+        within,
+      )
       return webhookOf(row)
     })
     return c.json(before, 200)

@@ -10,11 +10,13 @@ import { configuration } from '#simulator/sample'
 import { EventLog } from '#store/event-log'
 import { migrateStore } from '#store/migrate-store'
 import type { StoreSchema } from '#store/schema'
+import { SecretBox } from '#store/secret-box'
 import { sqliteDialect } from '#store/sqlite-dialect'
 import { StoreReader } from '#store/store-reader'
 import type { Permission, Role } from '../actor.ts'
 import { may } from '../actor.ts'
 import { adminApp } from '../admin-app.ts'
+import { Alerts } from '../alerts/alerts.ts'
 import { AuditLog } from '../audit-log.ts'
 import type { Change } from '../change.ts'
 import { EventStreams } from '../event-streams.ts'
@@ -33,6 +35,12 @@ const NOTHING_COUNTED: RequestTotals = {
 }
 
 const bugs: unknown[] = []
+const LOG = new EventLog({
+  wallMs: () => 0,
+  organisation: () => 'default',
+  process: '00000000',
+  append: () => undefined,
+})
 const SIGN_IN = { sessionHours: 1, providers: [], organisation: 'default' }
 
 const database = new Kysely<StoreSchema>({ dialect: sqliteDialect(new DatabaseSync(':memory:')) })
@@ -81,6 +89,19 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     warn: (message) => bugs.push(message),
     database,
     audit: new AuditLog(database, clock),
+    alerts: new Alerts({
+      database,
+      clock,
+      events: LOG,
+      totals: () => NOTHING_COUNTED,
+      secrets: () => new SecretBox([]),
+      post: () => Promise.resolve(null),
+      origin: () => '',
+      organisation: 'default',
+      warn: (message) => bugs.push(message),
+    }),
+    postAlert: () => Promise.resolve(null),
+    secrets: () => new SecretBox([]),
     explain: () => {
       throw new Error('not asked here')
     },
@@ -96,12 +117,7 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     waiting: () => 0,
     deployments: () => [],
     setState: () => undefined,
-    events: new EventLog({
-      wallMs: () => 0,
-      organisation: () => 'default',
-      process: '00000000',
-      append: () => undefined,
-    }),
+    events: LOG,
     reader: new StoreReader({ url: 'sqlite:/nowhere/at-all.db' }),
     streams: new EventStreams(),
     onBug: (error) => bugs.push(error),

@@ -8,6 +8,7 @@ import { people } from './0006-people.ts'
 import { usagePartitions } from './0007-usage-partitions.ts'
 import { configuration } from './0008-configuration.ts'
 import { usageRollups } from './0009-usage-rollups.ts'
+import { webhooks } from './0010-webhooks.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -23,4 +24,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-usage-partitions': usagePartitions,
   '0008-configuration': configuration,
   '0009-usage-rollups': usageRollups,
+  '0010-webhooks': webhooks,
 }
