@@ -114,11 +114,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
-  const posting = new Webhooks(clock)
   const seen = {
     ...seenByControl(plane, store, options),
     ...changedByControl(configurations),
-    ...{ origin, secrets, postAlert: posting.notify },
+    origin,
+    secrets,
   }
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
@@ -236,7 +236,15 @@ function followed(configuration: Configuration, { follow }: DataPlane, events: E
 }
 
 /** Loaded apart, so that the start waits for nothing of it. */
-async function loadControl(needs: ControlNeeds): Promise<ControlPlane> {
+async function loadControl(needs: Omit<ControlNeeds, 'postAlert'>): Promise<ControlPlane> {
   const { createControlPlane } = await import('#control/control-plane')
-  return createControlPlane(needs)
+  const webhooks = new Webhooks(clock)
+  const plane = createControlPlane({ ...needs, postAlert: webhooks.notify })
+  return {
+    handle: (request, response) => plane.handle(request, response),
+    close: () => {
+      plane.close()
+      void webhooks.close()
+    },
+  }
 }
