@@ -109,18 +109,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const plane = dataPlane({ configuration: current, store, log, ...outsideOf(options) })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
   await refresh.start()
-  const { configuration } = configurations.first
-  await Promise.all([spending.bringIn(configuration), plane.ready(configuration)])
+  await Promise.all([spending.bringIn(current()), plane.ready(current())])
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
-  const seen = {
-    ...seenByControl(plane, store, options),
-    ...changedByControl(configurations),
-    origin,
-    secrets,
-  }
-  const door = new AdminDoor({ load: () => loadControl(seen), onBug })
+  const seen = { ...seenByControl(plane, store, options), ...changedByControl(configurations), origin }
+  const door = new AdminDoor({ load: () => loadControl({ ...seen, secrets }), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
     refresh.close()
@@ -131,10 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     adminPort: admin.port,
     routes: allRoutes(plane.gateway, new PastRequests(store.records, store.reader)),
     door,
-    exchange: () => {
-      const { maxBodyBytes } = configurations.first.configuration
-      return { clock, maxBodyBytes, trustedProxies, compileTriggers }
-    },
+    exchange: () => ({ clock, maxBodyBytes: current().maxBodyBytes, trustedProxies, compileTriggers }),
     onRefusal: (code) => plane.counts.refused(code),
     onBug,
   }).catch(async (cause: unknown) => {
@@ -143,7 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   })
   const loading = clock.after(LOAD_CONTROL_AFTER_MS, () => door.load())
   follow = (changed) => followed(changed, plane, events)
-  follow(configurations.first.configuration)
+  follow(current())
   return {
     url: ports.url,
     adminUrl: ports.adminUrl,

@@ -29,6 +29,7 @@ export async function askAdmin(
     method,
     headers: { 'authorization': `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    redirect: 'manual',
     signal: AbortSignal.timeout(20_000),
   })
   const text = await response.text()
