@@ -6,6 +6,7 @@ import type { WebhookTable } from '#store/alerts-schema'
 import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { SecretBox } from '#store/secret-box'
+import { serially } from '../serially.ts'
 import type { Alert } from './alert.ts'
 import { alertOf, shareAlert } from './alert.ts'
 import type { Post } from './delivery.ts'
@@ -129,7 +130,7 @@ export class Alerts {
   #claim(id: string): Promise<number | null> {
     const { database, clock } = this.#options
     const at = clock.wallMs()
-    return database.transaction().execute(async (within) => {
+    return serially(database, async (within) => {
       const row = await within.selectFrom('alerts_sent').selectAll().where('id', '=', id).executeTakeFirst()
       if (row !== undefined && at - row.at < QUIET_MS) {
         const repeated = row.repeated + 1

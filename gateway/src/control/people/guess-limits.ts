@@ -1,6 +1,7 @@
 import type { Clock } from '#domain/clock'
 import { GatewayError } from '#domain/errors'
 import type { ControlDatabase } from '#store/control-database'
+import { serially } from '../serially.ts'
 
 /** How often something may be tried. */
 export interface GuessLimit {
@@ -39,7 +40,7 @@ export class GuessLimits {
 
   async #take({ id, limit }: Counted): Promise<void> {
     const now = this.#clock.wallMs()
-    const waitMs = await this.#database.transaction().execute(async (within) => {
+    const waitMs = await serially(this.#database, async (within) => {
       const row = await within.selectFrom('guess_limits').selectAll().where('id', '=', id).executeTakeFirst()
       if (row === undefined || now - row.since >= limit.withinMs) {
         await within.deleteFrom('guess_limits').where('id', '=', id).execute()

@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock'
 import { GatewayError } from '#domain/errors'
 import type { ControlDatabase } from '#store/control-database'
 import type { SignInLinkTable } from '#store/people-schema'
+import { serially } from '../serially.ts'
 import { takeSignInLink } from './sign-in-links.ts'
 
 /** Addresses of people who have not yet said theirs; the top-level domain is reserved, no mail goes there. */
@@ -34,7 +35,7 @@ export interface Redeemed {
  * @throws GatewayError - 401 where it does not work (any more); 409 where whoever has the address must sign in first.
  */
 export function redeemLink({ database, clock, token, signedIn }: RedeemOptions): Promise<Redeemed> {
-  return database.transaction().execute(async (within) => {
+  return serially(database, async (within) => {
     const link = await takeSignInLink(within, clock, token)
     if (link === null) throw new GatewayError('link_not_valid')
     const work: Work = { within, now: clock.wallMs(), signedIn }

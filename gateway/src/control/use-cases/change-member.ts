@@ -7,6 +7,7 @@ import type { Member } from '../people/members.ts'
 import { findMember, requireNotAbove, requireOwner } from '../people/members.ts'
 import type { ControlPorts } from '../ports.ts'
 import { body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
+import { serially } from '../serially.ts'
 import type { UseCase } from '../use-case.ts'
 
 const PATH = `${ORGANISATION}/members/{memberId}`
@@ -59,7 +60,7 @@ async function change(
   { id, action, role }: Asked,
 ): Promise<Member> {
   const { organisation, role: own } = c.get('actor')
-  return database.transaction().execute(async (within) => {
+  return serially(database, async (within) => {
     const before = await findMember(within, clock, { organisation, id })
     requireNotAbove(before.role, own)
     if (role === null) await removeRow(within, before)
