@@ -13,7 +13,7 @@ export interface Result {
   readonly why: string
 }
 
-const LIMIT_MS = 30_000
+const LIMIT_MS = 110_000
 
 /** Tries one behavior on a gateway of its own. */
 export async function tryBehavior(gateway: Gateway, behavior: Behavior): Promise<Result> {
