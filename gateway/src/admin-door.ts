@@ -53,8 +53,11 @@ export class AdminDoor {
   }
 }
 
+/** Not of the API for models, though it stands beside it. */
+const INVALIDATION = '/v1/internal/cache/invalidate'
+
 function isForControl(url: string): boolean {
   const query = url.indexOf('?')
   const path = query < 0 ? url : url.slice(0, query)
-  return path === '/metrics' || path === '/api' || path.startsWith('/api/')
+  return path === '/metrics' || path === '/api' || path.startsWith('/api/') || path === INVALIDATION
 }

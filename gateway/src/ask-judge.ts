@@ -20,7 +20,7 @@ import { runPorts } from './request.ts'
  * rejects for what a provider does.
  */
 export async function askJudge(question: JudgeQuestion, gateway: Gateway): Promise<Asked> {
-  const configuration = gateway.configuration()
+  const configuration = gateway.others?.().get(question.key.sha256) ?? gateway.configuration()
   const admitted = admittedOf(question, gateway)
   const planned = plan(admitted, {
     configuration,

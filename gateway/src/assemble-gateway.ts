@@ -18,6 +18,8 @@ export interface AssembleOptions extends Omit<RequestStateOptions, 'clock' | 'ra
   readonly records: RecordSink
   /** Providers may be at link-local addresses; default not. */
   readonly allowLinkLocal?: boolean
+  /** Configurations of other organisations, by the SHA-256 of each of their keys. */
+  readonly others?: Gateway['others']
 }
 
 /** The data plane with everything that it reaches the outside through but its callers. */
@@ -34,6 +36,7 @@ export function assembleGateway({
     ...requestState({ ...options, clock, random: Math.random }),
     send: sending.send,
     records,
+    ...(options.others !== undefined && { others: options.others }),
     checks: {
       examine: examiner.examine,
       post: webhooks.post,

@@ -6,8 +6,8 @@ const AGAIN_MS = 2_000
 
 export interface ConfigurationRefreshOptions {
   readonly clock: Clock
-  /** How old a copy of what is stored may be. */
-  readonly ttlMs: number
+  /** How often it is looked whether there is something new. */
+  readonly everyMs: number
   readonly refresh: () => Promise<void>
   /** The store cannot be read; it is tried again. Told once, until it can. */
   readonly onFailure: (cause: unknown) => void
@@ -57,7 +57,7 @@ export class ConfigurationRefresh {
   }
 
   async #run(): Promise<void> {
-    const { clock, ttlMs, refresh, onFailure } = this.#options
+    const { clock, everyMs, refresh, onFailure } = this.#options
     this.#timer?.cancel()
     do {
       this.#again = false
@@ -70,7 +70,7 @@ export class ConfigurationRefresh {
       }
     } while (this.#again && !this.#closed && !this.#failing)
     if (this.#closed) return
-    const waitMs = this.#failing ? Math.min(AGAIN_MS, ttlMs) : ttlMs
+    const waitMs = this.#failing ? Math.min(AGAIN_MS, everyMs) : everyMs
     this.#timer = clock.after(waitMs, () => void this.notice())
   }
 }

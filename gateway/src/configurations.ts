@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#domain/clock'
+import type { Configuration } from '#domain/configuration'
 import type { ConfigProblem } from '#snapshot/config-problem'
 import { isWithin } from '#snapshot/config-problem'
-import type { EntryChange } from '#snapshot/entry-change'
+import type { EntryChange, EntryEdit } from '#snapshot/entry-change'
 import { InvalidChange, withChanges } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
 import type { ValidConfig } from '#snapshot/load-config'
@@ -53,6 +54,7 @@ export class Configurations {
   /** What of it holds for the other organisations. */
   #common: Declared
   #reloads = 0
+  #others: ReadonlyMap<string, Configuration> = new Map()
   /** One change after the other. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -69,8 +71,9 @@ export class Configurations {
     return this.of(this.#first)
   }
 
-  get all(): readonly InForce[] {
-    return [...this.#held.values()].map(({ inForce }) => inForce)
+  /** Configurations of other organisations, by the SHA-256 of each of their keys; another map once one changes. */
+  get others(): ReadonlyMap<string, Configuration> {
+    return this.#others
   }
 
   /** That of an organisation without entries of its own is empty. */
@@ -133,35 +136,42 @@ export class Configurations {
     })
   }
 
+  /** What would be in force; nothing is stored. @throws InvalidChange - and whatever the edit refuses. */
+  preview(organisation: string, edit: ConfigurationWrite['edit']): InForce {
+    const held = this.#heldOf(organisation)
+    const changes = changesOf(edit(held.inForce), held.inForce, { at: this.#options.clock.wallMs(), by: '' })
+    return this.#checked(held, held.secrets, changes)
+  }
+
+  /** @throws InvalidChange */
+  #checked({ inForce }: Held, secrets: StoredSecrets, changes: readonly EntryChange[]): InForce {
+    const { organisation, declared, number } = inForce
+    const entries = withChanges(inForce.entries, changes)
+    const read = readMerged(organisation, declared, secrets.inPlaces(entries))
+    if (read.kind === 'refused') throw new InvalidChange(read, changes)
+    return { ...inForce, entries, number: number + 1, ...read }
+  }
+
   async #tryWrite({ organisation, by, action, edit, also }: ConfigurationWrite) {
-    const { inForce: before, secrets } = this.#heldOf(organisation)
+    const was = this.#heldOf(organisation)
+    const { inForce: before, secrets: known } = was
     const { clock, store } = this.#options
     const at = clock.wallMs()
-    const changes = edit(before).map(({ kind, id, name, body }): EntryChange => {
-      const old = before.entries.find((entry) => entry.id === id) ?? null
-      if (body === null) return { before: old, after: null }
-      const made = { id: id ?? randomUUID(), createdAt: at, createdBy: by }
-      const { createdAt, createdBy } = old ?? made
-      const revision = (old?.revision ?? 0) + 1
-      const after = { id: made.id, kind, name, body, revision, createdAt, updatedAt: at, createdBy }
-      return { before: old, after }
-    })
+    const changes = changesOf(edit(before), before, { at, by })
     if (changes.length === 0) return { before, after: before }
     const box = this.#options.box()
     const sealed = changes.map((change) => ({
       change,
-      ...(change.after === null ? { entry: null, rows: [] } : secrets.seal(change.after, box)),
+      ...(change.after === null ? { entry: null, rows: [] } : known.seal(change.after, box)),
     }))
     const rows = sealed.flatMap((one) => one.rows)
     const stored = sealed.map(({ change, entry }) => ({ before: change.before, after: entry }))
-    const entries = withChanges(before.entries, stored)
-    const held = { secrets: secrets.with(rows), entries, number: before.number + 1 }
-    const read = readMerged(organisation, before.declared, held.secrets.inPlaces(entries))
-    if (read.kind === 'refused') throw new InvalidChange(read, stored)
-    const after: InForce = { ...before, entries, number: held.number, ...read }
+    const secrets = known.with(rows)
+    const after = this.#checked(was, secrets, stored)
+    const { number, entries } = after
     await store.commit(
       {
-        version: { organisation, number: held.number, at, by, action, changes: JSON.stringify(stored) },
+        version: { organisation, number, at, by, action, changes: JSON.stringify(stored) },
         written: stored.flatMap((one) => (one.after === null ? [] : rowOf(organisation, one.after))),
         removed: stored.flatMap((one) => (one.after === null ? (one.before?.id ?? []) : [])),
         secrets: rows.map(({ id, sealed: text, sealed_under }) => ({
@@ -176,8 +186,9 @@ export class Configurations {
     )
     // The file may have changed meanwhile.
     const isSame = this.#declaredFor(organisation) === before.declared
-    const done = { inForce: after, secrets: held.secrets }
-    const put = isSame ? done : this.#fitting({ organisation, ...held })
+    const put = isSame
+      ? { inForce: after, secrets }
+      : this.#fitting({ organisation, number, entries, secrets })
     await this.#options.prepare(put.inForce)
     this.#put(put)
     return { before, after: put.inForce }
@@ -222,8 +233,19 @@ export class Configurations {
   }
 
   #put(held: Held): void {
-    this.#held.set(held.inForce.organisation, held)
+    const { organisation } = held.inForce
+    this.#held.set(organisation, held)
+    if (organisation !== this.#first) this.#others = this.#byKey()
     this.#options.onChange(held.inForce)
+  }
+
+  #byKey(): ReadonlyMap<string, Configuration> {
+    const others = [...this.#held.values()].filter(({ inForce }) => inForce.organisation !== this.#first)
+    return new Map(
+      others.flatMap(({ inForce: { configuration } }) =>
+        [...configuration.keys.keys()].map((sha256) => [sha256, configuration] as const),
+      ),
+    )
   }
 
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
@@ -231,6 +253,22 @@ export class Configurations {
     this.#last = done.catch(() => undefined)
     return done
   }
+}
+
+/** Edits as changes of entries, with ids, revisions and times. */
+function changesOf(
+  edits: readonly EntryEdit[],
+  { entries }: InForce,
+  { at, by }: { readonly at: number; readonly by: string },
+): readonly EntryChange[] {
+  return edits.map(({ kind, id, name, body }): EntryChange => {
+    const before = entries.find((entry) => entry.id === id) ?? null
+    if (body === null) return { before, after: null }
+    const { createdAt, createdBy } = before ?? { createdAt: at, createdBy: by }
+    const revision = (before?.revision ?? 0) + 1
+    const made = { kind, name, body, revision, createdAt, updatedAt: at, createdBy }
+    return { before, after: { id: id ?? randomUUID(), ...made } }
+  })
 }
 
 function entryOf(row: ConfigEntryTable): StoredEntry {

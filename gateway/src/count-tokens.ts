@@ -19,13 +19,12 @@ const PASSING: readonly GatewayErrorCode[] = ['no_capacity', 'nothing_eligible',
  * none does. What becomes of it says nothing of anybody's health. Throws `GatewayError` for refusals.
  */
 export async function countTokens(exchange: Exchange, codec: CountCodec, gateway: Gateway): Promise<void> {
-  const configuration = gateway.configuration()
-  const key = identify(exchange.caller(), configuration, gateway.clock.wallMs())
+  const { configuration, key } = identify(exchange.caller(), gateway)
   const accepted = exchange.accept(await exchange.body())
   const admitted = admit(accepted, key, gateway)
   let counted: Counted
   try {
-    counted = await count(admitted, exchange, gateway)
+    counted = await count(admitted, exchange, { ...gateway, configuration: () => configuration })
   } catch (error) {
     admitted.release(0)
     throw error

@@ -42,6 +42,8 @@ const clock = systemClock
 
 export interface DataPlaneOptions {
   readonly configuration: () => Configuration
+  /** Configurations of other organisations, by the SHA-256 of each of their keys. */
+  readonly others: () => ReadonlyMap<string, Configuration>
   readonly store: OpenStore
   /** Opens what several processes share; `null`: this one is alone. */
   readonly state: ((listener: SharedListener) => SharedState) | null
@@ -51,7 +53,7 @@ export interface DataPlaneOptions {
 
 /** Constructs the data plane with everything that it reaches the outside through. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
-  const { configuration, store, state, log, allowLinkLocal } = options
+  const { configuration, others, store, state, log, allowLinkLocal } = options
   const { records, events, reader } = store
   const sharing = state === null ? null : new Sharing({ open: state, clock, events, log })
   const onEvent = (event: HealthEvent | BudgetEvent): void => {
@@ -62,13 +64,8 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const moved = new MovedRequests(clock, events)
   const traces = openTraces(process.env, (message) => log.warn(message))
   const tee = tracedSink(new RecordTee(records, counts, moved), traces)
-  const { gateway, close: closeOutside } = assembleGateway({
-    configuration,
-    records: tee,
-    onEvent,
-    sharing,
-    allowLinkLocal,
-  })
+  const outside = { configuration, others, records: tee, onEvent, sharing, allowLinkLocal }
+  const { gateway, close: closeOutside } = assembleGateway(outside)
   const { states, random } = gateway
   sharing?.join(gateway)
   const probes = new Probes({ clock, random, states, send: (target) => sendProbe(target, gateway) })

@@ -15,6 +15,7 @@ import { formatProblem } from '#snapshot/format-problems'
 import type { ValidConfig } from '#snapshot/load-config'
 import type { RecordWriter } from '#store/record-writer'
 import { AdminDoor } from './admin-door.ts'
+import type { ConfigurationRefresh } from './configuration-refresh.ts'
 import type { Configurations } from './configurations.ts'
 import type { DataPlane, DataPlaneOptions } from './data-plane.ts'
 import { dataPlane } from './data-plane.ts'
@@ -30,6 +31,7 @@ import { allRoutes } from './routes.ts'
 import { setState } from './set-state.ts'
 import { originOf, signInSettings } from './sign-in-settings.ts'
 import { SpendingHistory } from './spending-history.ts'
+import { testDeployment } from './test-deployment.ts'
 import { systemClock } from './system-clock.ts'
 import type { OwnVitals } from './vitals.ts'
 import { Vitals } from './vitals.ts'
@@ -102,19 +104,21 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { events } = store
   const { configurations, refresh, secrets } = openConfigurations(options, store, {
     prepare: ({ configuration: next }) => spending.bringIn(next),
-    onChange: ({ configuration: next }) => follow(next),
+    onChange: ({ organisation, configuration: next }) =>
+      organisation === current().organisation.id && follow(next),
   })
   let follow: (next: Configuration) => void = () => undefined
-  const current = (): Configuration => configurations.first.configuration
-  const plane = dataPlane({ configuration: current, store, log, ...outsideOf(options) })
+  const { configuration: current, others } = inForceIn(configurations)
+  const plane = dataPlane({ configuration: current, others, store, log, ...outsideOf(options) })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
   await refresh.start()
   await Promise.all([spending.bringIn(current()), plane.ready(current())])
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
-  const seen = { ...seenByControl(plane, store, options), ...changedByControl(configurations), origin }
-  const door = new AdminDoor({ load: () => loadControl({ ...seen, secrets }), onBug })
+  const changes = { ...changedByControl(configurations, refresh), origin, secrets }
+  const seen = { ...seenByControl(plane, store, options), ...changes }
+  const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
     refresh.close()
@@ -153,10 +157,23 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 }
 
 /** What the control plane sees and changes of configurations. */
-function changedByControl(configurations: Configurations): Pick<ControlNeeds, 'inForce' | 'write'> {
+function changedByControl(
+  configurations: Configurations,
+  refresh: ConfigurationRefresh,
+): Pick<ControlNeeds, 'inForce' | 'write' | 'preview' | 'refresh'> {
   return {
     inForce: (organisation) => configurations.of(organisation),
     write: (write) => configurations.write(write),
+    preview: (organisation, edit) => configurations.preview(organisation, edit),
+    refresh: () => refresh.notice(),
+  }
+}
+
+/** What requests are decided by. */
+function inForceIn(configurations: Configurations): Pick<DataPlaneOptions, 'configuration' | 'others'> {
+  return {
+    configuration: () => configurations.first.configuration,
+    others: () => configurations.others,
   }
 }
 
@@ -176,8 +193,8 @@ function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseL
 function seenByControl(
   { gateway, manual, counts, onEvent, sharing }: DataPlane,
   { events, reader, database }: OpenStore,
-  { admin, server, log, siblings = null }: GatewayOptions,
-): Omit<ControlNeeds, 'inForce' | 'write' | 'origin' | 'secrets' | 'postAlert'> {
+  { admin, server, env, log, siblings = null }: GatewayOptions,
+): Omit<ControlNeeds, 'inForce' | 'write' | 'preview' | 'refresh' | 'origin' | 'secrets' | 'postAlert'> {
   const { configuration, states } = gateway
   const sharedState = (): SharedStanding => sharing?.standing ?? { ...ALONE, since: STARTED_AT }
   const healthOf = (of: Configuration): Health =>
@@ -204,11 +221,14 @@ function seenByControl(
     explain: (asked, from) => explainRequest(asked, { ...gateway, configuration: from }),
     // The workers tell each other of the first organisation only.
     health: (from) => (from === configuration() && vitals !== null ? vitals.health() : healthOf(from)),
+    testDeployment: (model, deployment) => testDeployment(model, deployment, gateway),
+    budgetStanding: (budget) => gateway.budgets.standing(budget),
     totals: () => vitals?.totals() ?? own.totals(),
     waiting: () => vitals?.waiting() ?? own.waiting(),
     deployments: declaredDeployments,
     setState: (deployment, change) =>
       setState(deployment, change, { states, manual, onEvent, onCondition: sharing?.onCondition ?? null }),
+    invalidationSecret: env['CACHE_INVALIDATION_SECRET'] || null,
     adminToken: admin.token,
     metricsToken: admin.metrics_token,
     onBug: bugReporter(log),

@@ -11,7 +11,8 @@ import { durationMs } from './duration.ts'
 import type { OpenStore } from './open-store.ts'
 import { systemClock } from './system-clock.ts'
 
-const DEFAULT_TTL_MS = 300_000
+/** Looking whether there is something new is one cheap query; it is made off the request path. */
+const LOOK_MS = 1_000
 
 export interface ConfigurationSources {
   readonly loaded: ValidConfig
@@ -56,10 +57,10 @@ export function openConfigurations(
   })
   const refresh = new ConfigurationRefresh({
     clock: systemClock,
-    ttlMs: durationMs(env['SMART_ROUTING_POLICY_CACHE_TTL']) ?? DEFAULT_TTL_MS,
+    everyMs: Math.min(durationMs(env['SMART_ROUTING_POLICY_CACHE_TTL']) ?? LOOK_MS, LOOK_MS),
     refresh: () => configurations.refresh(),
     onFailure: (cause) => {
-      log.error({ cause: String(cause) }, 'what the store adds to the configuration cannot be read')
+      log.warn({ cause: String(cause) }, 'what the store adds to the configuration cannot be read')
     },
   })
   return { configurations, refresh, secrets: box }

@@ -32,6 +32,8 @@ import { settle, settleBug, settleRefusal } from '#settle/settle'
 /** What the stages are handed; made once, in the composition root. */
 export interface Gateway {
   readonly configuration: () => Configuration
+  /** Configurations of other organisations, by the SHA-256 of each of their keys. */
+  readonly others?: () => ReadonlyMap<string, Configuration>
   readonly clock: Clock
   readonly random: Random
   readonly limits: KeyLimits
@@ -55,9 +57,8 @@ export interface Gateway {
  * room and is planned anew. Throws `GatewayError` for refusals before a plan.
  */
 export async function handleRequest(exchange: RequestExchange, gateway: Gateway): Promise<void> {
-  const configuration = gateway.configuration()
   // Who calls stands in the headers: a caller that is not known gets no body read.
-  const key = identify(exchange.caller(), configuration, gateway.clock.wallMs())
+  const { configuration, key } = identify(exchange.caller(), gateway)
   const accepted = exchange.accept(await exchange.body())
   const { shares } = gateway
   const admitted = shares === null ? admit(accepted, key, gateway) : await admitShared(accepted, key, gateway)

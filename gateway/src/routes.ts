@@ -15,10 +15,10 @@ import {
   openaiTranslations,
 } from '#wire/plain-codecs'
 import { openaiResponses } from '#wire/openai-responses/codec'
-import type { Configuration } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { Exchange } from '#accept/exchange'
 import type { Route } from '#accept/route-table'
+import type { KnownCaller } from '#admit/admit'
 import { identify } from '#admit/admit'
 import type { Gateway } from './request.ts'
 import { handleRequest } from './request.ts'
@@ -52,14 +52,8 @@ const COUNTING = [
   ['/v1/responses/input_tokens', openaiCount],
 ] as const
 
-interface KnownCaller {
-  readonly configuration: Configuration
-  readonly key: ReturnType<typeof identify>
-}
-
 function callerOf(exchange: Exchange, gateway: Gateway): KnownCaller {
-  const configuration = gateway.configuration()
-  return { configuration, key: identify(exchange.caller(), configuration, gateway.clock.wallMs()) }
+  return identify(exchange.caller(), gateway)
 }
 
 /** The endpoints of the data plane that know of nothing but the request and the configuration. */

@@ -19,6 +19,9 @@ export const KEY = 'bs-e2e-0123456789'
 /** What opens its admin API. */
 export const ADMIN_TOKEN = 'admin-e2e-0123456789'
 
+/** What lets another program say that it has written to the store. */
+export const INVALIDATION_SECRET = 'invalidation-e2e-0123456789'
+
 /** A gateway in this process, simulated providers behind it, and what a user has in front of it. */
 export interface Backstay extends AsyncDisposable {
   /** Without a path. */
@@ -60,7 +63,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
     server: { ...loaded.file.server, port: 0 },
     admin: { ...loaded.file.admin, token: ADMIN_TOKEN },
     store: storeUrl,
-    env: {},
+    env: { CACHE_INVALIDATION_SECRET: INVALIDATION_SECRET },
     log: logInto(errors),
   })
   // The first request may be answered before the writer thread has made the store.

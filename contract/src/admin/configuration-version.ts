@@ -36,4 +36,3 @@ export const cacheInvalidationSchema = z.object({
   scope: z.enum(['organisation', 'apikey']),
   id: z.string().min(1).max(512),
 })
-export const cacheInvalidatedSchema = z.object({ invalidated: z.literal(true) })

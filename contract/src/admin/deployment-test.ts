@@ -37,3 +37,5 @@ export const deploymentTestsSchema = z.object({
   passed: z.boolean().meta({ description: 'All that were called.' }),
   results: z.array(deploymentTestSchema),
 })
+
+export type DeploymentTest = z.output<typeof deploymentTestSchema>

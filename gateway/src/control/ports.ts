@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import type { ExplainRequest, Health } from '@backstay/contract/admin'
+import type { DeploymentTest, ExplainRequest, Health } from '@backstay/contract/admin'
+import type { Budget, BudgetStanding } from '#domain/budget'
 import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
+import type { Model } from '#domain/model'
 import type { RequestTotals } from '#domain/request-totals'
 import type { EntryEdit } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
@@ -52,6 +54,16 @@ export interface ControlNeeds {
   readonly write: (
     write: ConfigurationWrite,
   ) => Promise<{ readonly before: InForce; readonly after: InForce }>
+  /** Reads what others have stored; resolves when it is in force. */
+  readonly refresh: () => Promise<void>
+  /** Lets others say that they have written to the store; `null`: nobody may. */
+  readonly invalidationSecret: string | null
+  /** What would be in force; nothing is stored. */
+  readonly preview: (organisation: string, edit: ConfigurationWrite['edit']) => InForce
+  /** Really calls a deployment, which need not be saved. */
+  readonly testDeployment: (model: Model, deployment: Deployment) => Promise<Omit<DeploymentTest, 'index'>>
+  /** How a budget stands. */
+  readonly budgetStanding: (budget: Budget) => BudgetStanding
   /** Opens the admin API with the rights of an owner; `null`: no token does. */
   readonly adminToken: string | null
   /** How people sign in. */

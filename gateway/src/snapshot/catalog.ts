@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { calcPrice, ModelPrice } from '@pydantic/genai-prices'
+import type { calcPrice, findProvider, ModelPrice } from '@pydantic/genai-prices'
 import type { Price, PriceTier } from '#domain/price'
 
 /** What the catalog knows of a model. */
@@ -54,6 +54,32 @@ export function catalogModelId(author: string, model: string, atMs = Date.now())
   return entryOf(author, model, atMs)?.id ?? null
 }
 
+/** A provider of the catalog, and what it calls its models. */
+export interface CatalogProvider {
+  /** Kind of provider that speaks to it. */
+  readonly kind: string
+  readonly name: string
+  readonly models: readonly {
+    readonly id: string
+    readonly name: string
+    readonly deprecated: boolean
+  }[]
+}
+
+/** Every provider that the catalog knows and this gateway speaks to. */
+export function catalogProviders(): readonly CatalogProvider[] {
+  return [...CATALOG_IDS].flatMap(([kind, providerId]) => {
+    const found = loadCatalog().findProvider({ providerId })
+    if (found === undefined) return []
+    const models = found.models.map(({ id, name, deprecated }) => ({
+      id,
+      name: name ?? id,
+      deprecated: deprecated === true,
+    }))
+    return { kind, name: found.name, models }
+  })
+}
+
 function entryOf(provider: string, upstreamModel: string, atMs: number): CatalogEntry | null {
   if (upstreamModel.length > NAME_LENGTH) return null
   const day = Math.floor(atMs / DAY_MS)
@@ -69,6 +95,7 @@ function entryOf(provider: string, upstreamModel: string, atMs: number): Catalog
 
 interface Catalog {
   readonly calcPrice: typeof calcPrice
+  readonly findProvider: typeof findProvider
 }
 let catalog: Catalog | null = null
 

@@ -47,16 +47,23 @@ const database = new Kysely<StoreSchema>({ dialect: sqliteDialect(new DatabaseSy
 beforeAll(() => migrateStore(database))
 afterAll(() => database.destroy())
 
+const notAskedHere = (): never => {
+  throw new Error('not asked here')
+}
+
 function portsFor(role: Role | null, local = false): ControlPorts {
   const clock = new VirtualClock()
   const config = configuration([])
   return {
     clock,
     configuration: () => config,
-    write: () => Promise.reject(new Error('not asked here')),
-    inForce: () => {
-      throw new Error('not asked here')
-    },
+    refresh: () => Promise.resolve(),
+    invalidationSecret: null,
+    preview: notAskedHere,
+    testDeployment: notAskedHere,
+    budgetStanding: notAskedHere,
+    write: notAskedHere,
+    inForce: notAskedHere,
     adminToken: null,
     metricsToken: 'metrics-token',
     isLocal: (_request: IncomingMessage) => local,

@@ -4,6 +4,7 @@ import { chains } from './chains.ts'
 import { changeMember } from './change-member.ts'
 import { changeWebhook } from './change-webhook.ts'
 import { comeBackFromProvider } from './come-back-from-provider.ts'
+import { configurationVersions } from './configuration-versions.ts'
 import { explain } from './explain.ts'
 import { getHealth } from './get-health.ts'
 import { getSession } from './get-session.ts'
@@ -12,8 +13,11 @@ import { getMetrics } from './get-metrics.ts'
 import { getUsageRecord } from './get-usage-record.ts'
 import { listAuditLogs } from './list-audit-logs.ts'
 import { inviteMember } from './invite-member.ts'
+import { invalidateCache } from './invalidate-cache.ts'
 import { keyRouting } from './key-routing.ts'
 import { liveEvents } from './live-events.ts'
+import { listBudgets } from './list-budgets.ts'
+import { listCatalog } from './list-catalog.ts'
 import { listEvents } from './list-events.ts'
 import { listMembersRoute } from './list-members.ts'
 import { listUsage } from './list-usage.ts'
@@ -25,6 +29,8 @@ import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
 import { serviceTokens } from './service-tokens.ts'
 import { settings } from './settings.ts'
+import { testDeployments } from './test-deployments.ts'
+import { validateChain } from './validate-chain.ts'
 import { setPassword } from './set-password.ts'
 import { signIn } from './sign-in.ts'
 import { signInByLink } from './sign-in-by-link.ts'
@@ -37,11 +43,17 @@ import { webhooks } from './webhooks.ts'
 export const USE_CASES = [
   providers,
   models,
+  testDeployments,
+  listCatalog,
+  validateChain,
   chains,
   apiKeys,
   keyRouting,
   organisationRouting,
   settings,
+  listBudgets,
+  configurationVersions,
+  invalidateCache,
   explain,
   getHealth,
   setDeploymentState,

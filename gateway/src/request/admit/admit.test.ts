@@ -24,8 +24,9 @@ interface Given {
 }
 
 const who = ({ presentedKey = SECRET, address = '', connection = {}, config = configured() }: Given) => {
+  const directory = { configuration: () => config, clock: { wallMs: () => NOW_MS } }
   try {
-    return identify({ presentedKey, connection, clientAddress: () => address }, config, NOW_MS).name
+    return identify({ presentedKey, connection, clientAddress: () => address }, directory).key.name
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     expect(error.message).not.toContain(SECRET)

@@ -1,17 +1,33 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIPv6 } from 'node:net'
 import type { Budget, BudgetStore } from '#domain/budget'
+import type { Clock } from '#domain/clock'
 import type { Configuration, VirtualKey } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { Caller } from '#domain/exchange'
 import type { Accepted, Admitted } from '#domain/request'
 import type { KeyLimits } from './key-limits.ts'
 
-/** Who was identified on a connection, by which secret, under which configuration. */
-interface Identified {
-  readonly presentedKey: string
+/** Where keys are looked up. */
+export interface KeyDirectory {
+  readonly configuration: () => Configuration
+  /** Configurations of other organisations, by the SHA-256 of each of their keys; another object once one changes. */
+  readonly others?: () => ReadonlyMap<string, Configuration>
+  readonly clock: Pick<Clock, 'wallMs'>
+}
+
+/** A key, and the configuration of its organisation. */
+export interface KnownCaller {
   readonly configuration: Configuration
   readonly key: VirtualKey
+}
+
+/** Who was identified on a connection, by which secret, under which configurations. */
+interface Identified {
+  readonly presentedKey: string
+  readonly first: Configuration
+  readonly others: ReadonlyMap<string, Configuration> | null
+  readonly known: KnownCaller
 }
 
 const identified = new WeakMap<object, Identified>()
@@ -19,20 +35,23 @@ const identified = new WeakMap<object, Identified>()
 /**
  * The key behind a request, or a refusal: 401 for a key that is missing, unknown, expired or revoked, 403 for the wrong
  * address.
- *
- * @param nowMs - Milliseconds since the Unix epoch.
  */
-export function identify(caller: Caller, configuration: Configuration, nowMs: number): VirtualKey {
+export function identify(caller: Caller, directory: KeyDirectory): KnownCaller {
   const { presentedKey, connection } = caller
   if (presentedKey === null) throw new GatewayError('missing_key')
+  const first = directory.configuration()
+  const others = directory.others?.() ?? null
   const before = identified.get(connection)
-  const known = before?.configuration === configuration && sameSecret(before.presentedKey, presentedKey)
-  const key = known ? before.key : lookUp(presentedKey, configuration)
-  if (!known) identified.set(connection, { presentedKey, configuration, key })
+  const isKnown =
+    before?.first === first && before.others === others && sameSecret(before.presentedKey, presentedKey)
+  const known = isKnown ? before.known : lookUp(presentedKey, first, others)
+  if (!isKnown) identified.set(connection, { presentedKey, first, others, known })
+  const { key } = known
+  const nowMs = directory.clock.wallMs()
   if (key.revokedAtMs !== null && key.revokedAtMs <= nowMs) throw new GatewayError('key_revoked')
   if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) throw new GatewayError('key_expired')
   if (!addressAllowed(key, caller.clientAddress)) throw new GatewayError('ip_not_allowed')
-  return key
+  return known
 }
 
 /** Takes as long for a secret that is wrong at its start as for one that is wrong at its end. */
@@ -44,13 +63,22 @@ function sameSecret(a: string, b: string): boolean {
 }
 
 /** The map is asked for a digest, which tells nothing about the secret; the comparison is constant-time all the same. */
-function lookUp(presentedKey: string, configuration: Configuration): VirtualKey {
+function lookUp(
+  presentedKey: string,
+  first: Configuration,
+  others: ReadonlyMap<string, Configuration> | null,
+): KnownCaller {
   const sha256 = hash('sha256', presentedKey, 'hex')
-  const key = configuration.keys.get(sha256)
-  if (key === undefined || !timingSafeEqual(Buffer.from(key.sha256), Buffer.from(sha256))) {
+  const configuration = first.keys.has(sha256) ? first : others?.get(sha256)
+  const key = configuration?.keys.get(sha256)
+  if (
+    configuration === undefined ||
+    key === undefined ||
+    !timingSafeEqual(Buffer.from(key.sha256), Buffer.from(sha256))
+  ) {
     throw new GatewayError('invalid_key')
   }
-  return key
+  return { configuration, key }
 }
 
 export interface AdmitPorts {
