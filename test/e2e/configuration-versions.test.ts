@@ -172,10 +172,10 @@ describe('beside them', () => {
   it('other programs say that they have written to the store, and it is in force with the answer', async () => {
     const path = '/v1/internal/cache/invalidate'
     const notice = { scope: 'organisation', id: 'default' }
-    const database = new DatabaseSync(backstay.storeUrl.replace('sqlite:', ''))
+    const database = new DatabaseSync(backstay.storeUrl.replace('sqlite:', ''), { timeout: 20_000 })
     const at = Date.now()
     const body = JSON.stringify({ deployments: [{ provider: 'first', model: 'w' }] })
-    database.exec('begin')
+    database.exec('begin immediate')
     database
       .prepare('insert into config_entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run('by-another', 'default', 'model', 'from-elsewhere', body, 1, at, at, 'another program')

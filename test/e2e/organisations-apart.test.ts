@@ -21,8 +21,8 @@ function store(path: string, baseUrl: string): void {
     ['model', 'chat', { deployments: [{ provider: 'own', model: 'of-the-other' }] }],
     ['key', 'app', { key_sha256 }],
   ] as const
-  const database = new DatabaseSync(path)
-  database.exec('begin')
+  const database = new DatabaseSync(path, { timeout: 20_000 })
+  database.exec('begin immediate')
   for (const [kind, name, body] of entries) {
     database
       .prepare('insert into config_entries values (?, ?, ?, ?, ?, 1, 1, 1, ?)')
