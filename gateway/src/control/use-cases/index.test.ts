@@ -47,9 +47,11 @@ const database = new Kysely<StoreSchema>({ dialect: sqliteDialect(new DatabaseSy
 beforeAll(() => migrateStore(database))
 afterAll(() => database.destroy())
 
-const notAskedHere = (): never => {
+const never = (): never => {
   throw new Error('not asked here')
 }
+const ALONE = { kind: 'memory', connected: true, since: 0 } as const
+const NO_PLACES = { deployments: [], credentials: [], regions: [] }
 
 function portsFor(role: Role | null, local = false): ControlPorts {
   const clock = new VirtualClock()
@@ -59,11 +61,11 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     configuration: () => config,
     refresh: () => Promise.resolve(),
     invalidationSecret: null,
-    preview: notAskedHere,
-    testDeployment: notAskedHere,
-    budgetStanding: notAskedHere,
-    write: notAskedHere,
-    inForce: notAskedHere,
+    preview: never,
+    testDeployment: never,
+    budgetStanding: never,
+    write: never,
+    inForce: never,
     adminToken: null,
     metricsToken: 'metrics-token',
     isLocal: (_request: IncomingMessage) => local,
@@ -109,17 +111,8 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     }),
     postAlert: () => Promise.resolve(null),
     secrets: () => new SecretBox([]),
-    explain: () => {
-      throw new Error('not asked here')
-    },
-    health: () => ({
-      at: 0,
-      configVersion: 'v',
-      sharedState: { kind: 'memory', connected: true, since: 0 },
-      deployments: [],
-      credentials: [],
-      regions: [],
-    }),
+    explain: never,
+    health: () => ({ at: 0, configVersion: 'v', sharedState: ALONE, ...NO_PLACES }),
     totals: () => NOTHING_COUNTED,
     waiting: () => 0,
     deployments: () => [],
