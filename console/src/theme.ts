@@ -1,5 +1,8 @@
 import type { CSSVariablesResolver } from '@mantine/core'
 import { createTheme } from '@mantine/core'
+import { texts } from '#texts'
+
+const CLOSE = { 'aria-label': texts.shell.close }
 
 /** How the console looks, beside what Mantine does by itself. */
 export const theme = createTheme({
@@ -12,7 +15,11 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
-  components: { NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-sm)' } } } },
+  components: {
+    NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-sm)' } } },
+    Modal: { defaultProps: { closeButtonProps: CLOSE } },
+    Notification: { defaultProps: { closeButtonProps: CLOSE } },
+  },
 })
 
 /** Colors of text that Mantine makes too pale for 4.5:1 on light surfaces. */

@@ -62,7 +62,10 @@ export async function openConsole(
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await atSize(page, PHONE)
-        expect(await tooWide(page), `${name} is wider than a phone`).toEqual([])
+        // Once what moves has come to rest.
+        await expect
+          .poll(() => tooWide(page), { message: `${name} is wider than a phone`, timeout: 10_000 })
+          .toEqual([])
         await picture(page, `${name}-390-${colorScheme}`)
         await atSize(page, DESKTOP)
         expect(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([])

@@ -17563,6 +17563,309 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisationId}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budgets of the organisation and of its keys, and what was spent of them
+         * @description They are set with the settings and with the limits of a key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * @description block: requests that do not fit are refused. switch: they go on with what is cheaper than what they asked for, past the limit.
+                                 * @enum {string}
+                                 */
+                                atLimit: "block" | "switch";
+                                owner: {
+                                    /** @enum {string} */
+                                    kind: "organisation" | "key";
+                                    name: string;
+                                };
+                                /**
+                                 * @description Period of the calendar in UTC; weeks begin on Monday.
+                                 * @enum {string}
+                                 */
+                                per: "day" | "week" | "month";
+                                renewsAt: string;
+                                /** @description Expected cost of attempts under way. */
+                                reservedUsd: number;
+                                /** @description Spent and reserved, of the limit. */
+                                share: number;
+                                spentUsd: number;
+                                /** @description US dollars. */
+                                usd: number;
+                            }[];
+                            nextCursor: null;
+                            /** @description Models whose price is not known: they cost budgets nothing. */
+                            unpriced: string[];
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that are known beforehand, with prices and context windows */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    /** @description Entries on a page, 1–500. */
+                    limit?: number;
+                    provider?: string;
+                    search?: string;
+                    type?: "chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts";
+                };
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description null: not known. */
+                                capabilities: ("tools" | "vision" | "audio" | "json_schema" | "reasoning")[] | null;
+                                contextWindow: number | null;
+                                deprecated: boolean;
+                                /** @description `provider/model`. */
+                                id: string;
+                                /** @description Kind of provider to configure. */
+                                kind: string;
+                                /** @description What the provider calls it. */
+                                model: string;
+                                name: string;
+                                /** @description US dollars per million tokens. */
+                                price: {
+                                    cachedInput: number | null;
+                                    input: number;
+                                    output: number;
+                                } | null;
+                                provider: string;
+                                /** @enum {string} */
+                                type: "chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts";
+                            }[];
+                            /** @description Give it as `cursor` for the next page; null: the last one. */
+                            nextCursor: string | null;
+                            providers: {
+                                kind: string;
+                                /** @description One or two letters, where there is no picture. */
+                                mark: string;
+                                models: number;
+                                name: string;
+                                needsBaseUrl: boolean;
+                                provider: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{organisationId}/chains": {
         parameters: {
             query?: never;
@@ -19659,6 +19962,715 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/organisations/{organisationId}/chains/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is wrong with a chain, by line, and the chain in both forms; nothing is saved
+         * @description By the same rules as the configuration file.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        chain?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id or name of the chain that is being edited. */
+                        replaces?: string;
+                        /** @description One chain, a list of chains, or a file with `fallback.chains`. */
+                        yaml?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The problems; none: it can be saved. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description As the API takes it; null: not that far. */
+                            chain: {
+                                [key: string]: unknown;
+                            } | null;
+                            problems: {
+                                column: number | null;
+                                /** @description In the YAML, from 1. */
+                                line: number | null;
+                                message: string;
+                                /** @description Of the member, such as `models[0].provider`. */
+                                path: string;
+                                /** @description What was probably meant. */
+                                suggestion: string | null;
+                            }[];
+                            valid: boolean;
+                            warnings: {
+                                column: number | null;
+                                /** @description In the YAML, from 1. */
+                                line: number | null;
+                                message: string;
+                                /** @description Of the member, such as `models[0].provider`. */
+                                path: string;
+                                /** @description What was probably meant. */
+                                suggestion: string | null;
+                            }[];
+                            /** @description The same for the file. */
+                            yaml: string | null;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/config/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything as one configuration file, secrets as variables */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A configuration file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/yaml": string;
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/config/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of the configuration over the admin API, newest first, each with its difference */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    /** @description Entries on a page, 1–500. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                action: string;
+                                at: number;
+                                by: string;
+                                changes: {
+                                    /** @description null: it is gone. */
+                                    after: {
+                                        [key: string]: unknown;
+                                    } | null;
+                                    /** @description null: it was not there. */
+                                    before: {
+                                        [key: string]: unknown;
+                                    } | null;
+                                    id: string;
+                                    kind: string;
+                                    name: string;
+                                }[];
+                                current: boolean;
+                                number: number;
+                            }[];
+                            /** @description Give it as `cursor` for the next page; null: the last one. */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/config/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change of the configuration, with its difference */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number | null;
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The change. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            action: string;
+                            at: number;
+                            by: string;
+                            changes: {
+                                /** @description null: it is gone. */
+                                after: {
+                                    [key: string]: unknown;
+                                } | null;
+                                /** @description null: it was not there. */
+                                before: {
+                                    [key: string]: unknown;
+                                } | null;
+                                id: string;
+                                kind: string;
+                                name: string;
+                            }[];
+                            current: boolean;
+                            number: number;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/config/versions/{number}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the configuration back to how it was after this change
+         * @description That is a change itself, and may be rolled back as well. 0 is before the first one.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number | null;
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The number of the version that is in force now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Its name is taken, something names it, or the configuration file declares it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{organisationId}/deployments/{deploymentId}/state": {
         parameters: {
             query?: never;
@@ -19761,6 +20773,225 @@ export interface paths {
                             tokensPerMinute: number | null;
                             /** @description Milliseconds since 1970; null: not known or no end. */
                             until: number | null;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/deployments/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Really call deployments, saved or not, and say what came of it
+         * @description A short request of the type of the model, through the code that sends real ones. It is paid for, and counts for no statistics.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        deployments?: {
+                            /** @description null: the provider's. */
+                            apiKey?: string | null;
+                            /** @description With a kind of provider. */
+                            apiVersion?: string | null;
+                            /** @description null: the provider's. */
+                            baseUrl?: string | null;
+                            breaker?: {
+                                /** @description Share of failures in the window that opens it, 0–1. */
+                                errorRate?: number;
+                                /** @description Consecutive failures that open the breaker. */
+                                failures?: number;
+                                /** @description Requests in the window below which the rate says nothing. */
+                                minRequests?: number;
+                                /** @description How long it stays open at most, milliseconds. */
+                                openMaxMs?: number;
+                                /** @description How long it stays open at first, milliseconds. */
+                                openMs?: number;
+                                /** @description Length of the window, seconds. */
+                                windowS?: number;
+                            };
+                            enabled?: boolean;
+                            /** @description Body members set whatever the request says. */
+                            extraBody?: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Of the saved deployment that this one replaces. */
+                            id?: string;
+                            /** @description What the provider calls the model. */
+                            model: string;
+                            /** @description Body members used where the request gives none. */
+                            params?: {
+                                [key: string]: unknown;
+                            };
+                            /** @description How an answer can be continued from its beginning. */
+                            prefill?: boolean | "plain" | null;
+                            /** @description Lower numbers are tried first. */
+                            priority?: number | null;
+                            /** @description Name of a provider; or the kind of one, with baseUrl, apiVersion and region beside it: an entry that fits is used, or made. */
+                            provider: string | {
+                                kind: string;
+                                name?: string;
+                            };
+                            /** @description null: the provider's. */
+                            region?: string | null;
+                            /** @description Never sent more than this; null: no limit. */
+                            requestsPerMinute?: number | null;
+                            timeouts?: {
+                                /** @description Limit to a whole unstreamed answer, milliseconds; null: by the type of the model. */
+                                answerMs?: number | null;
+                                /** @description Limit to connect, milliseconds. */
+                                connectMs?: number;
+                                /** @description Limit to the first token of a stream, milliseconds; null: by the type of the model. */
+                                firstTokenMs?: number | null;
+                                /** @description Longest silence inside an answer, milliseconds. */
+                                idleMs?: number;
+                                /** @description No attempt is begun with less time left, milliseconds. */
+                                minAttemptMs?: number;
+                                /** @description Limit to the whole request, milliseconds. */
+                                totalMs?: number;
+                            };
+                            /** @description Never sent more than this; null: no limit. */
+                            tokensPerMinute?: number | null;
+                            /** @description Share of the traffic; on all or none. */
+                            weight?: number | null;
+                        }[];
+                        /** @description Id or name of a saved model: its deployments lend their secrets, and are what is tested by default. */
+                        model?: string;
+                        /**
+                         * @description What is asked of them.
+                         * @default chat
+                         * @enum {string}
+                         */
+                        type?: "chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts";
+                    };
+                };
+            };
+            responses: {
+                /** @description One result per deployment. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description All that were called. */
+                            passed: boolean;
+                            results: {
+                                /** @description What came back, in short. */
+                                answer: string | null;
+                                /** @description Class of the failure. */
+                                class: string | null;
+                                /** @description Which one of those that were sent. */
+                                index: number;
+                                latencyMs: number | null;
+                                /** @description The provider's words, without secrets. */
+                                message: string | null;
+                                model: string;
+                                passed: boolean;
+                                provider: string;
+                                reportedModel: string | null;
+                                /** @description Not called: it is switched off. */
+                                skipped: boolean;
+                                /** @description Of the provider. */
+                                status: number | null;
+                            }[];
                         };
                     };
                 };
@@ -28886,6 +30117,702 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where alerts are posted to */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    /** @description Entries on a page, 1–500. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                alerts: ("breaker-opened" | "credential-benched" | "chain-exhausted" | "fallback-share" | "budget-threshold" | "config-refused" | "store-failing")[];
+                                enabled: boolean;
+                                /** @description More than this share of the requests of five minutes moved: `fallback-share`. */
+                                fallbackShare: number;
+                                id: string;
+                                /** @description null: nothing was sent yet. */
+                                lastDelivery: {
+                                    at: number;
+                                    delivered: boolean;
+                                    detail: string;
+                                } | null;
+                                name: string;
+                                revision: number;
+                                url: string;
+                            }[];
+                            /** @description Give it as `cursor` for the next page; null: the last one. */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Have alerts posted somewhere; the secret that signs them is shown this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default [
+                         *       "breaker-opened",
+                         *       "credential-benched",
+                         *       "chain-exhausted",
+                         *       "fallback-share",
+                         *       "budget-threshold",
+                         *       "config-refused",
+                         *       "store-failing"
+                         *     ]
+                         */
+                        alerts?: ("breaker-opened" | "credential-benched" | "chain-exhausted" | "fallback-share" | "budget-threshold" | "config-refused" | "store-failing")[];
+                        /** @default true */
+                        enabled?: boolean;
+                        /**
+                         * @description More than this share of the requests of five minutes moved: `fallback-share`.
+                         * @default 0.2
+                         */
+                        fallbackShare?: number;
+                        name: string;
+                        /** @description Where alerts are posted. Link-local addresses are refused. */
+                        url: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The webhook. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alerts: ("breaker-opened" | "credential-benched" | "chain-exhausted" | "fallback-share" | "budget-threshold" | "config-refused" | "store-failing")[];
+                            enabled: boolean;
+                            /** @description More than this share of the requests of five minutes moved: `fallback-share`. */
+                            fallbackShare: number;
+                            id: string;
+                            /** @description null: nothing was sent yet. */
+                            lastDelivery: {
+                                at: number;
+                                delivered: boolean;
+                                detail: string;
+                            } | null;
+                            name: string;
+                            revision: number;
+                            /** @description As the libraries of Standard Webhooks take it. */
+                            secret: string;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Post no alerts there any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As it was. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alerts: ("breaker-opened" | "credential-benched" | "chain-exhausted" | "fallback-share" | "budget-threshold" | "config-refused" | "store-failing")[];
+                            enabled: boolean;
+                            /** @description More than this share of the requests of five minutes moved: `fallback-share`. */
+                            fallbackShare: number;
+                            id: string;
+                            /** @description null: nothing was sent yet. */
+                            lastDelivery: {
+                                at: number;
+                                delivered: boolean;
+                                detail: string;
+                            } | null;
+                            name: string;
+                            revision: number;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change where alerts are posted to, and which */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        alerts?: ("breaker-opened" | "credential-benched" | "chain-exhausted" | "fallback-share" | "budget-threshold" | "config-refused" | "store-failing")[];
+                        enabled?: boolean;
+                        /** @description More than this share of the requests of five minutes moved: `fallback-share`. */
+                        fallbackShare?: number;
+                        name?: string;
+                        /** @description Where alerts are posted. Link-local addresses are refused. */
+                        url?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description As it is now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alerts: ("breaker-opened" | "credential-benched" | "chain-exhausted" | "fallback-share" | "budget-threshold" | "config-refused" | "store-failing")[];
+                            enabled: boolean;
+                            /** @description More than this share of the requests of five minutes moved: `fallback-share`. */
+                            fallbackShare: number;
+                            id: string;
+                            /** @description null: nothing was sent yet. */
+                            lastDelivery: {
+                                at: number;
+                                delivered: boolean;
+                                detail: string;
+                            } | null;
+                            name: string;
+                            revision: number;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post an alert to try it out, once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What became of it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            delivered: boolean;
+                            detail: string;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

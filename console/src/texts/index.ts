@@ -1,10 +1,32 @@
 import { chains } from './chains.ts'
 import { events } from './events.ts'
+import { keyRouting, keys } from './keys.ts'
+import { members } from './members.ts'
+import { models, wizard } from './models.ts'
 import { overview } from './overview.ts'
 import { playground } from './playground.ts'
+import { resources } from './resources.ts'
+import { budgets, providers, routingPolicy } from './settings.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { usage } from './usage.ts'
 
 /** Every text of the console, by screen. */
-export const texts = { chains, events, overview, playground, shell, states, usage } as const
+export const texts = {
+  budgets,
+  chains,
+  events,
+  keyRouting,
+  keys,
+  members,
+  models,
+  overview,
+  playground,
+  providers,
+  resources,
+  routingPolicy,
+  shell,
+  states,
+  usage,
+  wizard,
+} as const

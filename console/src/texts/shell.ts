@@ -38,6 +38,7 @@ export const shell = {
   crashed: 'This screen failed',
   again: 'Try again',
   loading: 'Loading',
+  close: 'Close',
   notFound: { title: 'There is no such page', back: 'To the overview' },
   confirm: { cancel: 'Cancel' },
   unsaved: {

@@ -1,0 +1,120 @@
+import { DragDropContext, Draggable, Droppable } from '@hello-pangea/dnd'
+import { ActionIcon, Box, Group, Paper } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconGripVertical, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useId } from 'react'
+import { texts } from '#texts'
+
+interface OrderedListProps<Entry> {
+  readonly entries: readonly Entry[]
+  /** Different for every entry, and the same while it moves. */
+  readonly idOf: (entry: Entry, index: number) => string
+  readonly nameOf: (entry: Entry) => string
+  readonly onChange: (entries: Entry[]) => void
+  readonly children: (entry: Entry, index: number) => ReactNode
+  readonly disabled?: boolean
+}
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+/** A list whose order is dragged, or changed by buttons and keys. */
+export function OrderedList<Entry>(props: OrderedListProps<Entry>) {
+  const { entries, onChange, idOf, disabled = false } = props
+  const id = useId()
+  const move = (from: number, to: number): void => {
+    const next = [...entries]
+    next.splice(to, 0, ...next.splice(from, 1))
+    onChange(next)
+  }
+  return (
+    <DragDropContext
+      nonce={nonce}
+      onDragEnd={({ source, destination }) => {
+        if (destination !== null && destination.index !== source.index) move(source.index, destination.index)
+      }}
+    >
+      <Droppable droppableId={id}>
+        {({ innerRef, droppableProps, placeholder }) => (
+          <Box ref={innerRef} {...droppableProps} component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
+            {entries.map((entry, index) => (
+              <Draggable
+                key={idOf(entry, index)}
+                draggableId={`${id}${idOf(entry, index)}`}
+                index={index}
+                isDragDisabled={disabled}
+              >
+                {(drag) => (
+                  <li ref={drag.innerRef} {...drag.draggableProps}>
+                    <Row {...props} entry={entry} index={index} move={move} handle={drag.dragHandleProps} />
+                  </li>
+                )}
+              </Draggable>
+            ))}
+            {placeholder}
+          </Box>
+        )}
+      </Droppable>
+    </DragDropContext>
+  )
+}
+
+interface RowProps<Entry> extends OrderedListProps<Entry> {
+  readonly entry: Entry
+  readonly index: number
+  readonly move: (from: number, to: number) => void
+  readonly handle: object | null
+}
+
+function Row<Entry>(props: RowProps<Entry>) {
+  const { entry, entries, index, move, handle, nameOf, onChange, children, disabled = false } = props
+  const name = nameOf(entry)
+  const { lists } = texts.resources
+  return (
+    <Paper withBorder px="xs" py={6} mb={6}>
+      <Group gap="xs" wrap="nowrap" align="center">
+        <ActionIcon
+          component="div"
+          variant="subtle"
+          color="gray"
+          {...handle}
+          aria-label={lists.drag(name)}
+          data-disabled={disabled || undefined}
+        >
+          <IconGripVertical size={16} aria-hidden />
+        </ActionIcon>
+        <Box flex={1} miw={0}>
+          {children(entry, index)}
+        </Box>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={disabled || index === 0}
+            aria-label={lists.up(name)}
+            onClick={() => move(index, index - 1)}
+          >
+            <IconChevronUp size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={disabled || index === entries.length - 1}
+            aria-label={lists.down(name)}
+            onClick={() => move(index, index + 1)}
+          >
+            <IconChevronDown size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            disabled={disabled}
+            aria-label={lists.remove(name)}
+            onClick={() => onChange(entries.filter((_, at) => at !== index))}
+          >
+            <IconX size={16} aria-hidden />
+          </ActionIcon>
+        </Group>
+      </Group>
+    </Paper>
+  )
+}

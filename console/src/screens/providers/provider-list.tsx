@@ -1,0 +1,114 @@
+import { Badge, Button, Card, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { DeploymentHealth } from '#api/answer'
+import { healthQuery } from '#api/queries'
+import type { Provider } from '#api/resources'
+import { providersQuery } from '#api/resources'
+import { EmptyState } from '#parts/empty-state'
+import { Loaded } from '#parts/loaded'
+import { Page as Frame } from '#parts/page'
+import { SourceBadge } from '#parts/source-badge'
+import { texts } from '#texts'
+import { DeploymentRow } from './deployment-row.tsx'
+import { ProviderActions } from './provider-actions.tsx'
+import { ProviderForm } from './provider-form.tsx'
+
+/** All providers, with what is reached through each. */
+export function Page() {
+  const providers = useQuery(providersQuery)
+  const health = useQuery(healthQuery)
+  const [edited, setEdited] = useState<Provider | 'new' | null>(null)
+  const addButton = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+      {texts.providers.add}
+    </Button>
+  )
+  return (
+    <Frame title={texts.providers.title} about={texts.providers.about} actions={addButton}>
+      <Loaded query={providers}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyState icon={IconPlugConnected} title={texts.providers.none} hint={texts.providers.noneHint}>
+              {addButton}
+            </EmptyState>
+          ) : (
+            <Stack gap="md">
+              {all.map((provider) => (
+                <ProviderCard
+                  key={provider.id}
+                  provider={provider}
+                  deployments={health.data?.deployments.filter((one) => one.provider === provider.name) ?? []}
+                  now={health.data?.at ?? 0}
+                  onEdit={() => setEdited(provider)}
+                />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+      {edited !== null && (
+        <ProviderForm saved={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+      )}
+    </Frame>
+  )
+}
+
+interface ProviderCardProps {
+  readonly provider: Provider
+  readonly deployments: readonly DeploymentHealth[]
+  readonly now: number
+  readonly onEdit: () => void
+}
+
+function ProviderCard({ provider, deployments, now, onEdit }: ProviderCardProps) {
+  const { name, kind, baseUrl, region, apiKey } = provider
+  const { columns } = texts.providers
+  const facts = [
+    [columns.baseUrl, baseUrl ?? texts.providers.ownUrl],
+    [columns.region, region ?? '–'],
+    [columns.deployments, String(provider.deployments)],
+  ] as const
+  return (
+    <Card withBorder component="section" aria-label={name}>
+      <Stack gap="sm">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Group gap="xs">
+            <Text fw={600}>{name}</Text>
+            <Badge variant="light" tt="none">
+              {kind}
+            </Badge>
+            <SourceBadge source={provider.source} />
+          </Group>
+          <ProviderActions provider={provider} onEdit={onEdit} />
+        </Group>
+        <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }} spacing="md" verticalSpacing="xs">
+          {facts.map(([label, value]) => (
+            <Fact key={label} label={label}>
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {value}
+              </Text>
+            </Fact>
+          ))}
+          <Fact label={columns.key}>{apiKey === null ? '–' : <Code>{apiKey}</Code>}</Fact>
+        </SimpleGrid>
+        {deployments.map((deployment) => (
+          <DeploymentRow key={deployment.id} deployment={deployment} now={now} />
+        ))}
+      </Stack>
+    </Card>
+  )
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      {children}
+    </div>
+  )
+}
