@@ -17,8 +17,8 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           // Against hanging, not a measure of speed: machines may be shared.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -27,8 +27,8 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts', 'console/*.test.ts'],
           exclude: ['test/browser/**'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -12,6 +12,8 @@ const SCREENS = join(import.meta.dirname, '../../docs/screens')
 const EXPECTED = /status of (401|404)/
 const WAIT_MS = 90_000
 const DESKTOP = { width: 1280, height: 800 }
+/** Against hanging: machines may be shared. */
+const PATIENCE_MS = 90_000
 const PHONE = { width: 390, height: 844 }
 
 /** False where this machine has no browser: the tests are skipped by name. */
@@ -49,6 +51,7 @@ export async function openConsole(
       ADMIN_TOKEN,
     ] as const)
   }
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))

@@ -78,9 +78,9 @@ describe.each(await testStores())('inserting records on $name', ({ name, make })
     expect(sums[0]).toBeCloseTo(9 * 0.001_234_567_89, 9)
   })
 
-  it('makes the tables anew when somebody has dropped them all', async (context) => {
-    // A file that was taken away is a test of its own.
-    if (name !== 'PostgreSQL') return context.skip()
+  // A file that was taken away is a test of its own.
+  if (name !== 'PostgreSQL') return
+  it('makes the tables anew when somebody has dropped them all', async () => {
     await inserter.insert(rows('a'))
     const db = controlDatabase(store.url)
     await sql`drop schema public cascade`.execute(db)
@@ -89,6 +89,5 @@ describe.each(await testStores())('inserting records on $name', ({ name, make })
     await expect(inserter.insert(rows('b'))).rejects.toThrow('does not exist')
     expect(await inserter.insert(rows('b'))).toEqual([])
     expect(await storedIds()).toEqual(['b'])
-    return undefined
   })
 })

@@ -161,6 +161,7 @@ describe.each(await testStores())('the writer of usage records on $name', ({ mak
           writer.write(sampleRecord({ key: part as string, at: part as number, costUsd: part as number }))
         },
       ),
+      { numRuns: 40 },
     )
     writer.write(sampleRecord({ id: 'good' }))
     await writer.flush()

@@ -89,8 +89,8 @@ describe.each(await testStores())('what is too old, on $name', ({ name, make }) 
     expect([await starts(300_000), await starts(3_600_000), await starts(DAY_MS)]).toEqual([2, 3, 4])
   })
 
-  it('goes by whole months where the database keeps them apart', async (context) => {
-    if (name !== 'PostgreSQL') return context.skip()
+  if (name !== 'PostgreSQL') return
+  it('goes by whole months where the database keeps them apart', async () => {
     await inserter.insert(recordsAt(0, 100))
     const partitions = async () =>
       (
@@ -101,6 +101,5 @@ describe.each(await testStores())('what is too old, on $name', ({ name, make }) 
     expect(await partitions()).toContain('usage_records_2026_08')
     await sweep({ usageDays: 30 })
     expect((await partitions()).toSorted()).toEqual(['usage_records_2026_11', 'usage_records_2026_12'])
-    return undefined
   })
 })
