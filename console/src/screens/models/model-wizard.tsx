@@ -88,7 +88,7 @@ export function ModelWizard({ initial, saved, providers }: ModelWizardProps) {
         <ErrorNote error={(tested.error ?? saving.error) as Error} />
       )}
       {step !== SELECT && (
-        <Paper withBorder p="sm" pos="sticky" bottom={0} style={{ zIndex: 1 }}>
+        <Paper withBorder p="sm">
           <Group justify="space-between">
             <Button variant="default" disabled={step <= back} onClick={() => setStep(step - 1)}>
               {texts.resources.back}
@@ -131,7 +131,8 @@ function useSaving(draft: ModelDraft, saved: Model | null, onSaved: () => void) 
       done: test.savedAs(draft.name),
       onSuccess: () => {
         onSaved()
-        void navigate({ to: '/models' })
+        // What was changed is saved: nobody needs to be asked.
+        void navigate({ to: '/models', ignoreBlocker: true })
       },
     },
   )
