@@ -30,7 +30,8 @@ describe.skipIf(!hasBrowser)('API keys', () => {
     await tab.look('keys')
 
     await page.getByRole('link', { name: 'Create API key' }).click()
-    await page.getByLabel('Name').fill('team')
+    await page.getByRole('heading', { name: 'Create API key' }).waitFor()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('team')
     await page.getByLabel('Requests per minute').fill('100')
     await tab.look('key-create')
     await page.getByRole('button', { name: 'Create API key' }).click()
@@ -64,7 +65,7 @@ describe.skipIf(!hasBrowser)('API keys', () => {
     await using backstay = await startBackstay(CONFIG)
     await using tab = await openConsole(backstay, '/keys/new')
     const { page } = tab
-    await page.getByLabel('Name').fill('routed')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('routed')
     await page.getByRole('button', { name: 'Create API key' }).click()
     const secret = (await page.locator('pre').first().textContent()) ?? ''
     await page.getByRole('button', { name: 'I have copied it' }).click()

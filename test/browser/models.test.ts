@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser)('models', () => {
     await page.getByRole('button', { name: 'Set up your model manually' }).waitFor()
     await tab.look('model-select')
     await page.getByRole('button', { name: 'Set up your model manually' }).click()
-    await page.getByLabel('Name', { exact: false }).first().fill('my-chat')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('my-chat')
     await tab.look('model-configure')
     await page.getByRole('button', { name: 'Next' }).click()
 

@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('settings', () => {
     await tab.look('providers')
 
     await page.getByRole('button', { name: 'Add provider' }).click()
-    await page.getByLabel('Name').fill('second')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('second')
     await page.getByRole('textbox', { name: 'API key' }).fill('second-secret-0123456789')
     await tab.look('provider-add')
     await page.getByRole('button', { name: 'Save' }).click()
