@@ -20,7 +20,7 @@ export const models = {
     deployments: 'Deployments',
     status: 'Status',
     share: 'Share of traffic',
-    price: 'Price in / out per 1M',
+    price: 'Price per 1M',
   },
   maintenance: 'Maintenance',
   hidden: 'Hidden',

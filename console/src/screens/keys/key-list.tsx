@@ -111,13 +111,13 @@ function limitsOf({ limits }: ApiKey): string[] {
 }
 
 const COLUMNS: readonly Column<ApiKey>[] = [
-  { header: columns.name, width: 200, cell: (key) => <Name apiKey={key} /> },
-  { header: columns.key, width: 120, cell: ({ hint }) => <Code>{hint ?? '…'}</Code> },
-  { header: columns.owner, width: 120, cell: ({ owner }) => owner ?? '–' },
-  { header: columns.state, width: 100, cell: ({ state }) => <KeyState state={state} /> },
-  { header: columns.models, width: 160, cell: modelsOf },
-  { header: columns.limits, width: 200, cell: (key) => limitsOf(key).join(', ') || '–' },
-  { header: columns.routing, width: 160, cell: (key) => <Routed apiKey={key} /> },
-  { header: columns.expires, width: 140, cell: ({ expiresAt }) => expiryOf(expiresAt) },
-  { header: texts.resources.actionsHeader, width: 80, cell: (key) => <KeyActions apiKey={key} /> },
+  { header: columns.name, width: 160, cell: (key) => <Name apiKey={key} /> },
+  { header: columns.key, width: 110, cell: ({ hint }) => <Code>{hint ?? '…'}</Code> },
+  { header: columns.owner, width: 95, cell: ({ owner }) => owner ?? '–' },
+  { header: columns.state, width: 90, cell: ({ state }) => <KeyState state={state} /> },
+  { header: columns.models, width: 100, cell: modelsOf },
+  { header: columns.limits, width: 130, cell: (key) => limitsOf(key).join(', ') || '–' },
+  { header: columns.routing, width: 110, cell: (key) => <Routed apiKey={key} /> },
+  { header: columns.expires, width: 120, cell: ({ expiresAt }) => expiryOf(expiresAt) },
+  { header: texts.resources.actionsHeader, width: 75, cell: (key) => <KeyActions apiKey={key} /> },
 ]
