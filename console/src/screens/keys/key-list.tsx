@@ -111,7 +111,7 @@ function limitsOf({ limits }: ApiKey): string[] {
 }
 
 const COLUMNS: readonly Column<ApiKey>[] = [
-  { header: columns.name, width: 160, cell: (key) => <Name apiKey={key} /> },
+  { header: columns.name, width: 150, cell: (key) => <Name apiKey={key} /> },
   { header: columns.key, width: 110, cell: ({ hint }) => <Code>{hint ?? '…'}</Code> },
   { header: columns.owner, width: 95, cell: ({ owner }) => owner ?? '–' },
   { header: columns.state, width: 90, cell: ({ state }) => <KeyState state={state} /> },
@@ -119,5 +119,5 @@ const COLUMNS: readonly Column<ApiKey>[] = [
   { header: columns.limits, width: 130, cell: (key) => limitsOf(key).join(', ') || '–' },
   { header: columns.routing, width: 110, cell: (key) => <Routed apiKey={key} /> },
   { header: columns.expires, width: 120, cell: ({ expiresAt }) => expiryOf(expiresAt) },
-  { header: texts.resources.actionsHeader, width: 75, cell: (key) => <KeyActions apiKey={key} /> },
+  { header: texts.resources.actionsHeader, width: 85, cell: (key) => <KeyActions apiKey={key} /> },
 ]

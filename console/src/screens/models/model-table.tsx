@@ -100,16 +100,16 @@ function distinct<Value>(values: readonly Value[]): Value[] {
 }
 
 const COLUMNS: readonly Column<Model>[] = [
-  { header: columns.name, width: 220, cell: (model) => <Name model={model} /> },
+  { header: columns.name, width: 200, cell: (model) => <Name model={model} /> },
   { header: columns.providers, width: 110, cell: ({ deployments }) => listed(deployments, 'provider') },
   { header: columns.region, width: 80, cell: ({ deployments }) => listed(deployments, 'region') },
   { header: columns.deployments, width: 125, cell: enabledOf },
-  { header: columns.status, width: 130, cell: (model) => <Status model={model} /> },
+  { header: columns.status, width: 125, cell: (model) => <Status model={model} /> },
   {
     header: columns.share,
-    width: 120,
+    width: 140,
     cell: ({ deployments }) => <ShareBar deployments={deployments} />,
   },
-  { header: columns.price, width: 130, cell: priceOf },
-  { header: texts.resources.actionsHeader, width: 75, cell: (model) => <ModelActions model={model} /> },
+  { header: columns.price, width: 125, cell: priceOf },
+  { header: texts.resources.actionsHeader, width: 85, cell: (model) => <ModelActions model={model} /> },
 ]

@@ -47,7 +47,7 @@ export class People {
   /** Whose session a request belongs to. */
   async signedIn(cookie: string | undefined): Promise<SignedIn | null> {
     if (cookie?.includes(`${SESSION_COOKIE}=`) !== true) return null
-    const { api } = await this.library()
+    const { api } = await this.signInLibrary()
     const found = await api.getSession({ headers: new Headers({ cookie }) })
     if (found === null) return null
     const { user, session } = found
@@ -76,7 +76,7 @@ export class People {
 
   /** @throws GatewayError - 401 when it is not the password of anybody with this address. */
   async signIn(email: string, password: string, headers: Headers): Promise<Cookies> {
-    const { api } = await this.library()
+    const { api } = await this.signInLibrary()
     const answer = await api.signInEmail({ body: { email, password }, headers, asResponse: true })
     if (answer.status !== 200) throw new GatewayError('sign_in_failed')
     return answer.headers.getSetCookie()
@@ -85,7 +85,7 @@ export class People {
   /** @throws GatewayError - see `redeemLink`. */
   async signInByLink(token: string, headers: Headers): Promise<{ redeemed: Redeemed; cookies: Cookies }> {
     const { database, clock } = this.#options
-    const { api } = await this.library()
+    const { api } = await this.signInLibrary()
     const signedIn = (await this.signedIn(headers.get('cookie') ?? undefined))?.person.id ?? null
     const redeemed = await redeemLink({ database, clock, token, signedIn })
     if (redeemed.person === signedIn) return { redeemed, cookies: [] }
@@ -98,7 +98,7 @@ export class People {
   }
 
   async signOut(headers: Headers): Promise<Cookies> {
-    const { api } = await this.library()
+    const { api } = await this.signInLibrary()
     return (await api.signOut({ headers, asResponse: true })).headers.getSetCookie()
   }
 
@@ -114,14 +114,14 @@ export class People {
   }
 
   async isPassword(person: string, password: string): Promise<boolean> {
-    const { internalAdapter, password: passwords } = await (await this.library()).$context
+    const { internalAdapter, password: passwords } = await (await this.signInLibrary()).$context
     const hash = (await internalAdapter.findCredentialAccount(person))?.password
     return typeof hash === 'string' && (await passwords.verify({ hash, password }))
   }
 
   /** Sets a password and ends all other sessions of the person. */
   async setPassword({ person, session }: SignedIn, password: string): Promise<void> {
-    const { internalAdapter, password: passwords } = await (await this.library()).$context
+    const { internalAdapter, password: passwords } = await (await this.signInLibrary()).$context
     const hash = await passwords.hash(password)
     const account = await internalAdapter.findCredentialAccount(person.id)
     if (account === null) {
@@ -143,7 +143,7 @@ export class People {
   }
 
   /** The library; made anew after a provider could not be reached when it was made. */
-  library(): Promise<SignInLibrary> {
+  signInLibrary(): Promise<SignInLibrary> {
     this.#library ??= this.#load().catch((error: unknown) => {
       this.#library = null
       throw error

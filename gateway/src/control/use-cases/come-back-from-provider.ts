@@ -20,7 +20,7 @@ export const comeBackFromProvider: UseCase = (app, ports) => {
     },
   })
   app.openapi(route, async (c) => {
-    const { handler } = await ports.people.library()
+    const { handler } = await ports.people.signInLibrary()
     const { pathname, search } = new URL(c.req.url)
     const url = `${ports.origin()}${pathname}${search}`
     const answer = await handler(new Request(url, { headers: libraryHeaders(c, ports) }))

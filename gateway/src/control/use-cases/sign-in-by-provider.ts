@@ -24,7 +24,7 @@ export const signInByProvider: UseCase = (app, ports) => {
       const message = `There is no identity provider "${provider}".`
       throw new GatewayError('resource_not_found', { message, param: 'provider' })
     }
-    const { api } = await people.library()
+    const { api } = await people.signInLibrary()
     const answer = await api.signInSocial({
       body: {
         provider,
