@@ -9,7 +9,7 @@ export default defineConfig({
   categories: { correctness: 'error', suspicious: 'error' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   env: { node: true, es2026: true },
-  ignorePatterns: ['**/dist/**', 'console/src/api/schema.ts', 'coverage/**', 'bench/results/**'],
+  ignorePatterns: ['**/dist/**', 'console/src/api/schema.gen.ts', 'coverage/**', 'bench/results/**'],
   rules: {
     'eqeqeq': 'error',
     'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],

@@ -4,7 +4,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import { expect, it } from 'vitest'
 import { startBackstay } from '../test/e2e/start-backstay.ts'
 
-const FILE = join(import.meta.dirname, 'src/api/schema.ts')
+const FILE = join(import.meta.dirname, 'src/api/schema.gen.ts')
 const NOTE = '// Made from /api/openapi.json: UPDATE_API=1 npx vitest run console/api-schema.test.ts\n\n'
 
 it('the types of the client are those of the admin API (UPDATE_API=1 makes them anew)', async () => {

@@ -1,4 +1,4 @@
-import type { paths } from './schema.ts'
+import type { paths } from './schema.gen.ts'
 
 type Organisation = `/api/organisations/{organisationId}`
 

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import { signedIn } from './admin-token.ts'
 import { ApiError } from './api-error.ts'
-import type { paths } from './schema.ts'
+import type { paths } from './schema.gen.ts'
 
 /** The admin API, typed by its own description. */
 export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' })

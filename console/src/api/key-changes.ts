@@ -1,4 +1,4 @@
-import type { paths } from './schema.ts'
+import type { paths } from './schema.gen.ts'
 import { answered, api } from './client.ts'
 import { ORGANISATION } from './organisation.ts'
 import type { ApiKey, ModelType } from './resources.ts'

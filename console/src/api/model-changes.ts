@@ -1,4 +1,4 @@
-import type { paths } from './schema.ts'
+import type { paths } from './schema.gen.ts'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Answer } from './answer.ts'
 import { answered, api } from './client.ts'

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { paths } from './schema.ts'
+import type { paths } from './schema.gen.ts'
 import { answered, api } from './client.ts'
 import { ORGANISATION } from './organisation.ts'
 import type { Provider, Settings } from './resources.ts'
