@@ -52,6 +52,8 @@ export interface GatewayOptions {
   /** Master key of the secrets in the store, and how long copies of what is stored are good. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly log: BaseLogger
+  /** Where the providers are simulated: their faults; default: none is. */
+  readonly simulated?: ControlNeeds['simulated']
 }
 
 /** A gateway that serves. */
@@ -193,7 +195,7 @@ function spendingHistory(ledger: BudgetLedger, records: RecordWriter, log: BaseL
 function seenByControl(
   { gateway, manual, counts, onEvent, sharing }: DataPlane,
   { events, reader, database }: OpenStore,
-  { admin, server, env, log, siblings = null }: GatewayOptions,
+  { admin, server, env, log, siblings = null, simulated = null }: GatewayOptions,
 ): Omit<ControlNeeds, 'inForce' | 'write' | 'preview' | 'refresh' | 'origin' | 'secrets' | 'postAlert'> {
   const { configuration, states } = gateway
   const sharedState = (): SharedStanding => sharing?.standing ?? { ...ALONE, since: STARTED_AT }
@@ -208,6 +210,7 @@ function seenByControl(
   const trustedProxies = blockListOf(server.trusted_proxies)
   return {
     clock,
+    simulated,
     events,
     reader,
     database,

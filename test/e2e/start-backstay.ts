@@ -7,6 +7,7 @@ import type { GatewayOptions } from '#main'
 import { startGateway } from '#main'
 import type { Simulator } from '#simulator/simulator'
 import { startSimulator } from '#simulator/simulator'
+import { switchFaults } from '#simulator/switch-faults'
 import { formatProblems } from '#snapshot/format-problems'
 import { loadConfig } from '#snapshot/load-config'
 import { StoreError } from '#store/store-error'
@@ -65,6 +66,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
     store: storeUrl,
     env: { CACHE_INVALIDATION_SECRET: INVALIDATION_SECRET },
     log: logInto(errors),
+    simulated: switchFaults(providers.map((simulator) => ({ simulator }))),
   })
   // The first request may be answered before the writer thread has made the store.
   const read = async (): Promise<UsageRecord[]> => {

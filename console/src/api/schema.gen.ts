@@ -20671,6 +20671,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisationId}/deployments/{deploymentId}/fault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a fault of a simulated provider on or off
+         * @description Every request that the deployment sends meets the fault until it is switched off, or until the process ends. Refused for real providers.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id of `health`, or the label, URL-encoded. */
+                    deploymentId: string;
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What it answers every request with; null: it answers.
+                         * @enum {string|null}
+                         */
+                        fault: "overloaded" | "server_error" | "rate_limited" | "quota_exhausted" | "unauthorized" | "model_not_found" | "context_length" | "slow" | "hang" | "stream_breaks" | "empty_answer" | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description As it is now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Its label, as in records and headers. */
+                            deployment: string;
+                            /**
+                             * @description What it answers every request with; null: it answers.
+                             * @enum {string|null}
+                             */
+                            fault: "overloaded" | "server_error" | "rate_limited" | "quota_exhausted" | "unauthorized" | "model_not_found" | "context_length" | "slow" | "hang" | "stream_breaks" | "empty_answer" | null;
+                            id: string;
+                            model: string;
+                            provider: string;
+                            upstreamModel: string;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{organisationId}/deployments/{deploymentId}/state": {
         parameters: {
             query?: never;
@@ -29431,6 +29573,140 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/simulated-deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deployments whose provider is simulated by this gateway, each with its fault
+         * @description Empty where there are real providers only, as in production.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description Its label, as in records and headers. */
+                                deployment: string;
+                                /**
+                                 * @description What it answers every request with; null: it answers.
+                                 * @enum {string|null}
+                                 */
+                                fault: "overloaded" | "server_error" | "rate_limited" | "quota_exhausted" | "unauthorized" | "model_not_found" | "context_length" | "slow" | "hang" | "stream_breaks" | "empty_answer" | null;
+                                id: string;
+                                model: string;
+                                provider: string;
+                                upstreamModel: string;
+                            }[];
+                            /** @description Give it as `cursor` for the next page; null: the last one. */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/organisations/{organisationId}/usage": {

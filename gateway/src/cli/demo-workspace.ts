@@ -1,17 +1,25 @@
 import { fileURLToPath } from 'node:url'
-import { overloaded } from '#simulator/faults'
+import type { UpstreamModel } from '#domain/names'
 import { startSimulator } from '#simulator/simulator'
+import type { FaultSwitch } from '#simulator/switch-faults'
+import { switchFaults } from '#simulator/switch-faults'
 
 /** The simulated providers of the demo, and the configuration that uses them. */
 export interface DemoWorkspace {
   readonly configPath: string
   readonly env: Readonly<Record<string, string>>
   readonly key: string
+  /** Switched from the console. */
+  readonly faults: FaultSwitch
   close(): Promise<void>
 }
 
 /** Works on this machine against simulated providers only, so it may be known to everybody. */
 const DEMO_KEY = 'sk-backstay-demo'
+
+/** What the demo shows a fallback from; its key is the one of demo/backstay.yaml. */
+const DOWN = 'gpt-4-turbo' as UpstreamModel
+const OPENAI_KEY = 'simulated-openai'
 
 const ANSWERS = {
   openai: 'Hello from the simulated OpenAI.',
@@ -29,7 +37,12 @@ export async function startDemo(): Promise<DemoWorkspace> {
   openai.script.always({ text: ANSWERS.openai })
   anthropic.script.always({ text: ANSWERS.anthropic })
   google.script.always({ text: ANSWERS.google })
-  openai.script.forModel('gpt-4-turbo', overloaded())
+  const faults = switchFaults([
+    { simulator: openai, text: ANSWERS.openai },
+    { simulator: anthropic, text: ANSWERS.anthropic },
+    { simulator: google, text: ANSWERS.google },
+  ])
+  faults.setFault({ baseUrl: openai.url, upstreamModel: DOWN, apiKey: OPENAI_KEY }, 'overloaded')
   return {
     configPath: fileURLToPath(new URL('../../demo/backstay.yaml', import.meta.url)),
     env: {
@@ -39,6 +52,7 @@ export async function startDemo(): Promise<DemoWorkspace> {
       DEMO_KEY,
     },
     key: DEMO_KEY,
+    faults,
     close: async () => {
       await Promise.all([openai.close(), anthropic.close(), google.close()])
     },

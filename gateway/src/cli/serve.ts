@@ -65,7 +65,7 @@ async function serveFile(path: string, options: ServeOptions): Promise<number> {
   if (worker === null) tellWarnings(path, loaded)
   if (loaded.kind === 'refused') return refusedBy(path, loaded)
   const log = pino()
-  const gateway = await start(loaded, options, log)
+  const gateway = await start(loaded, options, { log })
   if (worker === null) process.stdout.write(`backstay listening on ${gateway.url}\n`)
   else tellParent({ kind: 'serving', url: gateway.url })
   // One link is enough.
@@ -140,7 +140,7 @@ async function serveDemo(options: ServeOptions): Promise<number> {
     if (loaded.kind === 'refused')
       throw new Error(formatProblems(demo.configPath, loaded.problems).join('\n'))
     const log = pino({ level: 'warn' })
-    const gateway = await start(loaded, options, log)
+    const gateway = await start(loaded, options, { log, simulated: demo.faults })
     process.stdout.write(`backstay listening on ${gateway.url}\n`)
     const console = (await firstLink(gateway, log)) ?? `${gateway.adminUrl}/console`
     process.stdout.write(demoBanner({ url: gateway.url, key: demo.key, console }))
@@ -160,7 +160,16 @@ function firstLink(gateway: RunningGateway, log: BaseLogger): Promise<string | n
   })
 }
 
-async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger): Promise<RunningGateway> {
+interface Starting {
+  readonly log: BaseLogger
+  readonly simulated?: GatewayOptions['simulated']
+}
+
+async function start(
+  loaded: ValidConfig,
+  options: ServeOptions,
+  { log, simulated = null }: Starting,
+): Promise<RunningGateway> {
   const { file } = loaded
   const server = {
     ...file.server,
@@ -179,6 +188,7 @@ async function start(loaded: ValidConfig, options: ServeOptions, log: BaseLogger
     siblings,
     env: process.env,
     log,
+    simulated,
   })
   gateway.buildConsole()
   return gateway

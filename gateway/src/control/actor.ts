@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   'settings:write': ADMINS,
   'members:manage': ADMINS,
   'tokens:manage': ADMINS,
+  'simulation:operate': ADMINS,
   'organisation:manage': ['owner'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

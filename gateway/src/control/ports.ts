@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { DeploymentTest, ExplainRequest, Health } from '@backstay/contract/admin'
+import type { DeploymentTest, ExplainRequest, Health, SimulatedFault } from '@backstay/contract/admin'
 import type { Budget, BudgetStanding } from '#domain/budget'
 import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
@@ -42,6 +42,13 @@ export interface ConfigurationWrite {
   readonly edit: (current: InForce) => readonly EntryEdit[]
   /** Written in the same transaction. */
   readonly also: (within: StoreTransaction, before: InForce, after: InForce) => Promise<void>
+}
+
+/** Faults of simulated providers, by the deployments that call them. */
+export interface SimulatedFaults {
+  /** `null`: none; `undefined`: its provider is a real one. */
+  readonly faultOf: (deployment: Deployment) => SimulatedFault | null | undefined
+  readonly setFault: (deployment: Deployment, fault: SimulatedFault | null) => void
 }
 
 /** What the control plane is handed; it knows nothing else of the data plane. */
@@ -95,6 +102,8 @@ export interface ControlNeeds {
   /** Deployments whose state can be set. */
   readonly deployments: (configuration: Configuration) => readonly Deployment[]
   readonly setState: (deployment: Deployment, change: StateChange) => void
+  /** Faults of the providers that are simulated; `null`: none is. */
+  readonly simulated: SimulatedFaults | null
   readonly events: EventLog
   readonly reader: StoreReader
   /** No SQL runs on the thread that serves requests. */

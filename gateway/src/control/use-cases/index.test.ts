@@ -117,6 +117,7 @@ function portsFor(role: Role | null, local = false): ControlPorts {
     waiting: () => 0,
     deployments: () => [],
     setState: () => undefined,
+    simulated: null,
     events: LOG,
     reader: new StoreReader({ url: 'sqlite:/nowhere/at-all.db' }),
     streams: new EventStreams(),
@@ -141,7 +142,6 @@ const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]
   })),
 )
 
-/** Routes by which people become known. */
 const isOpen = (name: string): boolean => name.includes(' /api/auth/')
 
 /** What whoever is signed in may do, in whatever role: about themselves. */

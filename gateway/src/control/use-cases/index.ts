@@ -29,6 +29,7 @@ import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
 import { serviceTokens } from './service-tokens.ts'
 import { settings } from './settings.ts'
+import { simulatedFaults } from './simulated-faults.ts'
 import { testDeployments } from './test-deployments.ts'
 import { validateChain } from './validate-chain.ts'
 import { setPassword } from './set-password.ts'
@@ -57,6 +58,7 @@ export const USE_CASES = [
   explain,
   getHealth,
   setDeploymentState,
+  simulatedFaults,
   liveEvents,
   listEvents,
   listUsage,
