@@ -10,12 +10,12 @@ import type { ValidConfig } from '#snapshot/load-config'
 import type { Declared } from '#snapshot/merge-config'
 import { commonTo } from '#snapshot/merge-config'
 import { readMerged } from '#snapshot/read-merged'
-import type { EntryBody, EntryKind, StoredEntry } from '#snapshot/stored-entry'
+import type { StoredEntry } from '#snapshot/stored-entry'
 import type { ConfigurationWrite } from '#control/ports'
 import type { ConfigurationStore } from '#store/configuration-store'
-import type { ConfigEntryTable } from '#store/schema'
 import type { SecretBox } from '#store/secret-box'
 import { StoreError } from '#store/store-error'
+import { entryOf, rowOf } from './entry-row.ts'
 import { StoredSecrets } from './stored-secrets.ts'
 
 /** Others may write at the same time, but not for ever. */
@@ -74,6 +74,11 @@ export class Configurations {
   /** Configurations of other organisations, by the SHA-256 of each of their keys; another map once one changes. */
   get others(): ReadonlyMap<string, Configuration> {
     return this.#others
+  }
+
+  /** One of every organisation that is known here. */
+  get all(): readonly Configuration[] {
+    return [...this.#held.values()].map(({ inForce }) => inForce.configuration)
   }
 
   /** That of an organisation without entries of its own is empty. */
@@ -269,31 +274,4 @@ function changesOf(
     const made = { kind, name, body, revision, createdAt, updatedAt: at, createdBy }
     return { before, after: { id: id ?? randomUUID(), ...made } }
   })
-}
-
-function entryOf(row: ConfigEntryTable): StoredEntry {
-  return {
-    id: row.id,
-    kind: row.kind as EntryKind,
-    name: row.name,
-    body: JSON.parse(row.body) as EntryBody,
-    revision: row.revision,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    createdBy: row.created_by,
-  }
-}
-
-function rowOf(organisation: string, entry: StoredEntry): ConfigEntryTable {
-  return {
-    id: entry.id,
-    organisation,
-    kind: entry.kind,
-    name: entry.name,
-    body: JSON.stringify(entry.body),
-    revision: entry.revision,
-    created_at: entry.createdAt,
-    updated_at: entry.updatedAt,
-    created_by: entry.createdBy,
-  }
 }

@@ -25,13 +25,13 @@ export interface DataPlane {
   /** What became of requests, for metrics. */
   readonly counts: RequestCounts
   /** Logs a change of state, and tells the event log. */
-  readonly onEvent: (event: HealthEvent | BudgetEvent) => void
-  /** Probes what this configuration wants probed. */
-  readonly follow: (configuration: Configuration) => void
+  readonly onEvent: (event: HealthEvent | BudgetEvent, organisation: string) => void
+  /** Probes what these configurations want probed, one of each organisation. */
+  readonly follow: (all: readonly Configuration[]) => void
   /** What several processes share; `null`: this one is alone. */
   readonly sharing: Sharing | null
-  /** Resolves when it may serve by this configuration. */
-  readonly ready: (configuration: Configuration) => Promise<void>
+  /** Resolves when it may serve by these configurations. */
+  readonly ready: (all: readonly Configuration[]) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -56,9 +56,9 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { configuration, others, store, state, log, allowLinkLocal } = options
   const { records, events, reader } = store
   const sharing = state === null ? null : new Sharing({ open: state, clock, events, log })
-  const onEvent = (event: HealthEvent | BudgetEvent): void => {
-    log.warn(event, event.kind)
-    events.tell(event)
+  const onEvent = (event: HealthEvent | BudgetEvent, organisation: string): void => {
+    log.warn({ ...event, organisation }, event.kind)
+    events.tell(event, organisation)
   }
   const counts = new RequestCounts()
   const moved = new MovedRequests(clock, events)
@@ -68,10 +68,16 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { gateway, close: closeOutside } = assembleGateway(outside)
   const { states, random } = gateway
   sharing?.join(gateway)
-  const probes = new Probes({ clock, random, states, send: (target) => sendProbe(target, gateway) })
-  const follow = (next: Configuration): void => {
-    sharing?.follow(next)
-    probes.follow(probeTargets(next))
+  const probes = new Probes({
+    clock,
+    random,
+    states,
+    send: (target) => sendProbe(target, gateway),
+    onBug: (error) => log.error({ err: error }, 'a bug in an active probe'),
+  })
+  const follow = (all: readonly Configuration[]): void => {
+    sharing?.follow(all)
+    probes.follow(all.flatMap(probeTargets))
   }
   const close = async (): Promise<void> => {
     probes.stop()
@@ -86,8 +92,8 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
       traces.then((open) => open?.close()),
     ])
   }
-  const ready = async (first: Configuration): Promise<void> => {
-    sharing?.follow(first)
+  const ready = async (all: readonly Configuration[]): Promise<void> => {
+    sharing?.follow(all)
     await sharing?.ready()
   }
   return { gateway, manual: gateway.manual, counts, onEvent, follow, sharing, ready, close }

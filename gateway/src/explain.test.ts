@@ -56,6 +56,7 @@ it('an explanation tells what was measured of each deployment, and that others w
 it('an explanation tells how budgets stand, and whom money puts first', () => {
   const own: Budget = {
     id: 'key app month',
+    organisation: 'default',
     owner: { kind: 'key', name: 'app' },
     usd: 10,
     per: 'month',

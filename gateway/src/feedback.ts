@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Clock } from '#domain/clock'
-import type { Configuration, VirtualKey } from '#domain/configuration'
+import type { Configuration } from '#domain/configuration'
 import type { Deployment } from '#domain/deployment'
 import { GatewayError } from '#domain/errors'
 import type { UsageRecord } from '#domain/record'
+import type { KnownCaller } from '#admit/admit'
 import type { DeploymentStates } from '#run/deployment-states'
 import type { PastRequests } from './past-requests.ts'
 
@@ -16,7 +17,6 @@ const MEMBERS = ['id', 'score', 'thumbs', 'comment']
 const FIRST_ERROR_STATUS = 400
 
 export interface FeedbackPorts {
-  readonly configuration: () => Configuration
   readonly clock: Clock
   readonly states: DeploymentStates
   readonly past: PastRequests
@@ -42,10 +42,10 @@ export class FeedbackDesk {
   }
 
   /** Throws `GatewayError` for bad input, and for requests that were not answered or are not of this key. */
-  async take(body: Readonly<Record<string, unknown>>, key: VirtualKey): Promise<TakenFeedback> {
+  async take(body: Readonly<Record<string, unknown>>, caller: KnownCaller): Promise<TakenFeedback> {
     const { request, score, comment } = readFeedback(body)
     const { past, clock } = this.#ports
-    const { record } = await past.find(request, key)
+    const { record } = await past.find(request, caller)
     if (record.deployment === null || record.status >= FIRST_ERROR_STATUS) {
       throw new GatewayError('request_not_found', {
         message: 'The request with this id was not answered: there is nothing to rate.',
@@ -54,14 +54,14 @@ export class FeedbackDesk {
     }
     const id = randomUUIDv7()
     const { deployment } = record
-    past.rate({ id, at: clock.wallMs(), request, key: key.name, deployment, score, comment })
-    return { object: 'feedback', id, request, score, counts: this.#count(record, score) }
+    past.rate({ id, at: clock.wallMs(), request, key: caller.key.name, deployment, score, comment })
+    return { object: 'feedback', id, request, score, counts: this.#count(record, score, caller) }
   }
 
-  #count(record: UsageRecord, score: number): boolean {
-    const { clock, configuration, states } = this.#ports
+  #count(record: UsageRecord, score: number, { configuration }: KnownCaller): boolean {
+    const { clock, states } = this.#ports
     if (clock.wallMs() - record.at > COUNTS_FOR_MS || this.#counted.has(record.id)) return false
-    const deployment = deploymentOf(record, configuration())
+    const deployment = deploymentOf(record, configuration)
     if (deployment === null) return false
     this.#counted.add(record.id)
     const [oldest] = this.#counted

@@ -1,20 +1,19 @@
-import type { VirtualKey } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { Generation } from '#store/find-generation'
-import type { PastRequests } from './past-requests.ts'
+import type { PastRequests, Sender } from './past-requests.ts'
 
 const HUNG_UP = 499
 
 /** `GET /v1/generation?id=`: the usage record of one request of the key. Throws `GatewayError`. */
 export async function describeGeneration(
   id: string | null,
-  key: VirtualKey,
+  sender: Sender,
   past: PastRequests,
 ): Promise<object> {
   if (id === null) {
     throw new GatewayError('invalid_body', { message: 'The query has no id: ?id=REQUEST_ID.', param: 'id' })
   }
-  const generation = await past.find(id, key)
+  const generation = await past.find(id, sender)
   return { data: { ...namesOfOpenRouter(generation), ...ownNames(generation) } }
 }
 

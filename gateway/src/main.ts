@@ -106,15 +106,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { events } = store
   const { configurations, refresh, secrets } = openConfigurations(options, store, {
     prepare: ({ configuration: next }) => spending.bringIn(next),
-    onChange: ({ organisation, configuration: next }) =>
-      organisation === current().organisation.id && follow(next),
+    onChange: ({ configuration: next }) => follow(next),
   })
   let follow: (next: Configuration) => void = () => undefined
   const { configuration: current, others } = inForceIn(configurations)
   const plane = dataPlane({ configuration: current, others, store, log, ...outsideOf(options) })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
   await refresh.start()
-  await Promise.all([spending.bringIn(current()), plane.ready(current())])
+  await Promise.all([spending.bringIn(current()), plane.ready(configurations.all)])
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
@@ -139,7 +138,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     throw cause
   })
   const loading = clock.after(LOAD_CONTROL_AFTER_MS, () => door.load())
-  follow = (changed) => followed(changed, plane, events)
+  follow = (changed) => {
+    plane.follow(configurations.all)
+    tellLoaded(changed, events)
+  }
   follow(current())
   return {
     url: ports.url,
@@ -242,11 +244,8 @@ function bugReporter(log: BaseLogger): (error: unknown, requestId: string) => vo
   return (error, requestId) => log.error({ err: error, requestId }, 'a bug')
 }
 
-/** What a configuration brings about beside the requests that are decided by it. */
-function followed(configuration: Configuration, { follow }: DataPlane, events: EventSink): void {
-  follow(configuration)
-  const { version, warnings } = configuration
-  events.tell({ kind: 'config-loaded', version, warnings: warnings.length })
+function tellLoaded({ version, warnings, organisation }: Configuration, events: EventSink): void {
+  events.tell({ kind: 'config-loaded', version, warnings: warnings.length }, organisation.id)
 }
 
 /** Loaded apart, so that the start waits for nothing of it. */

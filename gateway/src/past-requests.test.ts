@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import { GatewayError } from '#domain/errors'
-import { virtualKey } from '#simulator/sample'
+import { configuration } from '#simulator/sample'
 import { sampleRecord } from '#store/sample-record'
 import { StoreError } from '#store/store-error'
 import { PastRequests } from './past-requests.ts'
 
 const ID = '0199f3a2-0000-7000-8000-000000000000'
-const KEY = virtualKey({ name: 'app' })
+const KEY = { configuration: configuration([]), key: { name: 'app' } }
 const FOUND = { record: sampleRecord({ id: ID, key: 'app' }), feedback: null }
 
 const past = (flush: () => Promise<void>, ask: () => Promise<unknown>): PastRequests =>
@@ -41,16 +41,14 @@ describe('looking for a request that is over', () => {
     vi.useRealTimers()
   })
 
-  it('does not tell requests of other keys from requests that never were', async () => {
-    const others = past(
-      async () => undefined,
-      async () => FOUND,
-    ).find(ID, virtualKey({ name: 'x' }))
-    const none = past(
-      async () => undefined,
-      async () => null,
-    ).find(ID, KEY)
-    const messages = await Promise.allSettled([others, none])
-    expect(messages[0]).toEqual(messages[1])
+  it('asks for it by organisation and key: names of keys are told apart by both', async () => {
+    const asked: unknown[] = []
+    const reader = {
+      ask: (_name: string, question: unknown) => (asked.push(question), Promise.resolve(null)),
+    }
+    const flush = { flush: async () => undefined, rate: () => undefined }
+    const lost = new PastRequests(flush, reader as never).find(ID, KEY)
+    expect(await codeOf(lost)).toBe('request_not_found')
+    expect(asked).toEqual([{ organisation: 'default', key: 'app', id: ID }])
   })
 })

@@ -1,4 +1,4 @@
-import type { VirtualKey } from '#domain/configuration'
+import type { KnownCaller } from '#admit/admit'
 import { GatewayError } from '#domain/errors'
 import type { Feedback } from '#domain/feedback'
 import type { Generation } from '#store/find-generation'
@@ -8,6 +8,12 @@ import type { StoreReader } from '#store/store-reader'
 /** How long a lookup waits for records that are on their way to the store. */
 const FLUSH_MS = 2_000
 const REQUEST_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u
+
+/** Whose requests are asked for. */
+export interface Sender {
+  readonly configuration: Pick<KnownCaller['configuration'], 'organisation'>
+  readonly key: Pick<KnownCaller['key'], 'name'>
+}
 
 /** Requests that are over, as the store has them. SQL runs on the store's own threads. */
 export class PastRequests {
@@ -24,14 +30,15 @@ export class PastRequests {
    *
    * @throws GatewayError - `request_not_found`, for requests of other keys too; `store_unavailable`.
    */
-  async find(id: string, key: VirtualKey): Promise<Generation> {
+  async find(id: string, { configuration, key }: Sender): Promise<Generation> {
     if (!REQUEST_ID.test(id)) throw new GatewayError('request_not_found', { param: 'id' })
     const stored = await this.#flushed()
-    const found = await this.#reader.ask('find-generation', id).catch((cause: unknown) => {
+    const asked = { organisation: configuration.organisation.id, key: key.name, id }
+    const found = await this.#reader.ask('find-generation', asked).catch((cause: unknown) => {
       throw new GatewayError('store_unavailable', { cause })
     })
-    if (found?.record.key === key.name) return found
-    throw new GatewayError(found === null && !stored ? 'store_unavailable' : 'request_not_found', {
+    if (found !== null) return found
+    throw new GatewayError(!stored ? 'store_unavailable' : 'request_not_found', {
       param: 'id',
     })
   }

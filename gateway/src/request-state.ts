@@ -30,7 +30,7 @@ export interface RequestStateOptions {
   readonly configuration: () => Configuration
   readonly clock: Clock
   readonly random: Random
-  readonly onEvent: (event: HealthEvent | BudgetEvent) => void
+  readonly onEvent: (event: HealthEvent | BudgetEvent, organisation: string) => void
   /** Several processes share it; if left out, this one is alone. */
   readonly sharing?: {
     readonly shares: LimitShares

@@ -104,16 +104,16 @@ function pastRoutes(gateway: Gateway, past: PastRequests): readonly Route[] {
       method: 'POST',
       path: '/v1/feedback',
       run: async (exchange) => {
-        const { key } = callerOf(exchange, gateway)
-        exchange.json(200, await feedback.take(await exchange.object(), key))
+        const caller = callerOf(exchange, gateway)
+        exchange.json(200, await feedback.take(await exchange.object(), caller))
       },
     },
     {
       method: 'GET',
       path: '/v1/generation',
       run: async (exchange) => {
-        const { key } = callerOf(exchange, gateway)
-        exchange.json(200, await describeGeneration(exchange.query('id'), key, past))
+        const caller = callerOf(exchange, gateway)
+        exchange.json(200, await describeGeneration(exchange.query('id'), caller, past))
       },
     },
   ]

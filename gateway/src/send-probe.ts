@@ -19,14 +19,14 @@ const OUTPUT_TOKENS = { chat: 1, reasoning: 16 } as const
 const OK = 200
 const FAILED = 502
 
-/** Deployments that the file wants probed. Types of model without an endpoint for chat are left out. */
-export function probeTargets({ models }: Configuration): readonly ProbeTarget[] {
+/** Deployments that a configuration wants probed. Types of model without an endpoint for chat are left out. */
+export function probeTargets({ models, version }: Configuration): readonly ProbeTarget[] {
   return [...models.values()].flatMap((model) => {
     const everyMs = model.probeEveryMs
     if (everyMs === null || (model.type !== 'chat' && model.type !== 'reasoning')) return []
     return model.deployments
       .filter(({ enabled }) => enabled)
-      .map((deployment) => ({ model, deployment, everyMs }))
+      .map((deployment) => ({ model, deployment, everyMs, version }))
   })
 }
 
@@ -39,8 +39,7 @@ export function sendProbe(target: ProbeTarget, gateway: Gateway): RunningProbe |
     send,
     states,
     onEnd: (end, attempt) => {
-      if (end.kind !== 'cancelled')
-        gateway.records.write(recordOf(target, { accepted, end, attempt }, gateway))
+      if (end.kind !== 'cancelled') gateway.records.write(recordOf(target, { accepted, end, attempt }))
     },
   })
 }
@@ -72,18 +71,16 @@ interface Probed {
 }
 
 function recordOf(
-  { model, deployment }: ProbeTarget,
+  { model, deployment, version }: ProbeTarget,
   { accepted, end, attempt }: Probed,
-  { configuration }: Gateway,
 ): UsageRecord {
-  const { version, organisation } = configuration()
   const answered = end.kind === 'answered'
   const cost = end.usage === null ? null : costUsd(deployment.price, end.usage)
   return {
     id: accepted.id,
     at: accepted.receivedWallMs,
     key: PROBE_KEY,
-    organisation: organisation.id,
+    organisation: deployment.organisation,
     requestedModel: accepted.requested,
     servedModel: answered ? model.name : null,
     provider: deployment.provider.name,

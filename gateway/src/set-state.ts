@@ -8,7 +8,7 @@ import type { ManualStates } from '#run/manual-states'
 export interface SettableStates {
   readonly states: DeploymentStates
   readonly manual: ManualStates
-  readonly onEvent: (event: HealthEvent) => void
+  readonly onEvent: (event: HealthEvent, organisation: string) => void
   /** To be told to other processes. */
   readonly onCondition: ((condition: Condition) => void) | null
 }
@@ -25,5 +25,5 @@ export function setState(deployment: Deployment, change: StateChange, settable: 
   manual.clear(deployment)
   states.reset(deployment)
   onCondition?.({ aspect: 'reset', deployment: deployment.id, credential: deployment.credential })
-  onEvent({ kind: 'deployment-reset', deployment: deployment.label, reason, by })
+  onEvent({ kind: 'deployment-reset', deployment: deployment.label, reason, by }, deployment.organisation)
 }

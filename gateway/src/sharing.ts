@@ -85,9 +85,9 @@ export class Sharing {
     if (this.standing.connected) this.#meet()
   }
 
-  /** The limits of this configuration are the ones to have a part in. */
-  follow(configuration: Configuration): void {
-    this.#keeper.declare(limitsOf(configuration))
+  /** The limits of these configurations are the ones to have a part in. */
+  follow(configurations: readonly Configuration[]): void {
+    this.#keeper.declare(new Map(configurations.flatMap((one) => [...limitsOf(one)])))
   }
 
   /** Resolves when there is a part of every limit, or after a second without. */

@@ -8,6 +8,7 @@ import { SpendingHistory } from './spending-history.ts'
 
 const budget = (kind: 'key' | 'organisation', per: Budget['per']): Budget => ({
   id: `${kind} ${per}`,
+  organisation: 'default',
   owner: { kind, name: kind === 'key' ? 'app' : 'default' },
   usd: 100,
   per,

@@ -24,7 +24,8 @@ export class SpendingHistory {
   readonly #options: SpendingHistoryOptions
   /** Ids of budgets whose past is in the ledger. */
   readonly #known = new Set<string>()
-  #retry: Timer | null = null
+  /** By organisation. */
+  readonly #retries = new Map<string, Timer>()
   #closed = false
 
   constructor(options: SpendingHistoryOptions) {
@@ -40,7 +41,8 @@ export class SpendingHistory {
   async bringIn(configuration: Configuration): Promise<void> {
     const { clock, onUnknown } = this.#options
     const missing = this.#missing(configuration)
-    this.#retry?.cancel()
+    const organisation = configuration.organisation.id
+    this.#retries.get(organisation)?.cancel()
     const until = clock.now() + WAIT_MS
     let cause: unknown = null
     while (missing.length > 0 && !this.#closed) {
@@ -59,12 +61,13 @@ export class SpendingHistory {
       missing.map(({ id }) => id),
       cause,
     )
-    this.#retry = clock.after(RETRY_MS, () => void this.bringIn(configuration))
+    const retry = clock.after(RETRY_MS, () => void this.bringIn(configuration))
+    this.#retries.set(organisation, retry)
   }
 
   close(): void {
     this.#closed = true
-    this.#retry?.cancel()
+    for (const retry of this.#retries.values()) retry.cancel()
   }
 
   #missing({ keys, organisation }: Configuration): readonly Budget[] {

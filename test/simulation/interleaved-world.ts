@@ -94,7 +94,8 @@ export const labelOf = (index: number): string => `${index < 2 ? 'm' : 'n'}/${in
 /** What the key of the story has to spend. */
 export function budgetOf({ budget }: Story): Budget | null {
   if (budget === null) return null
-  return { id: 'key app day', owner: { kind: 'key', name: 'app' }, per: 'day', ...budget }
+  const owner = { kind: 'key', name: 'app' } as const
+  return { id: 'key app day', organisation: 'default', owner, per: 'day', ...budget }
 }
 
 /** Two models with two places each, those that are switched off disabled, and a chain of both. */

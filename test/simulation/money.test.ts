@@ -14,6 +14,7 @@ const MILLI = { input: 0, output: 1_000, cachedInput: null }
 
 const budget = (more: Partial<Budget> = {}): Budget => ({
   id: 'key app month',
+  organisation: 'default',
   owner: { kind: 'key', name: 'app' },
   usd: 1,
   per: 'month',

@@ -6,6 +6,7 @@ import { BudgetLedger } from './budget-ledger.ts'
 
 const budget = (more: Partial<Budget> = {}): Budget => ({
   id: 'key app month',
+  organisation: 'default',
   owner: { kind: 'key', name: 'app' },
   usd: 1,
   per: 'month',

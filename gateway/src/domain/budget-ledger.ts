@@ -22,7 +22,7 @@ const NEARLY_ALL = 0.8
 
 export interface BudgetLedgerOptions {
   readonly clock: Clock
-  readonly onEvent: (event: BudgetEvent) => void
+  readonly onEvent: (event: BudgetEvent, organisation: string) => void
   /** Budgets are shared with other processes; if left out, they are those of this one. */
   readonly shares?: LimitShares | null
 }
@@ -52,7 +52,7 @@ interface BudgetShare {
 export class BudgetLedger implements BudgetStore {
   readonly #accounts = new Map<string, Account>()
   readonly #clock: Clock
-  readonly #onEvent: (event: BudgetEvent) => void
+  readonly #onEvent: BudgetLedgerOptions['onEvent']
 
   readonly #shares: LimitShares | null
 
@@ -170,7 +170,7 @@ export class BudgetLedger implements BudgetStore {
   #tell(budget: Budget, reached: number): void {
     const account = this.#accountOf(budget)
     for (const share of MARKS.slice(account.told, reached)) {
-      this.#onEvent({
+      const event: BudgetEvent = {
         kind: 'budget-threshold',
         budget: budgetName(budget),
         per: budget.per,
@@ -179,7 +179,8 @@ export class BudgetLedger implements BudgetStore {
         limitUsd: budget.usd,
         atLimit: budget.atLimit,
         renews: utcText(account.endMs),
-      })
+      }
+      this.#onEvent(event, budget.organisation)
     }
     account.told = Math.max(account.told, reached)
   }

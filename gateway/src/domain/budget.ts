@@ -7,6 +7,7 @@ import type { TokenUsage } from './usage.ts'
 export interface Budget {
   /** Tells owner and period: what was spent goes on counting when only the amount is changed. */
   readonly id: string
+  readonly organisation: string
   readonly owner: BudgetOwner
   readonly usd: number
   readonly per: CalendarPeriod

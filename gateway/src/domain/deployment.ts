@@ -66,6 +66,8 @@ export interface Deployment {
   readonly id: DeploymentId
   /** For people: `model/provider` and a number where there are several. Unique in a configuration. */
   readonly label: string
+  /** Whose it is: what happens to it concerns nobody else. */
+  readonly organisation: string
   readonly modelName: ModelName
   readonly provider: Provider
   readonly credential: CredentialId

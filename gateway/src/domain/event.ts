@@ -66,5 +66,6 @@ export interface LoggedEvent {
 
 /** Where events go. Never blocks, never throws. */
 export interface EventSink {
-  tell(event: GatewayEvent): void
+  /** @param organisation - Whose event it is; left out: it concerns the gateway, and is the first organisation's. */
+  tell(event: GatewayEvent, organisation?: string): void
 }

@@ -62,6 +62,7 @@ export function deployment(label: string, more: Partial<Deployment> = {}): Deplo
   return {
     id: label as DeploymentId,
     label,
+    organisation: 'default',
     modelName: label as ModelName,
     provider: provider('p'),
     credential: `credential of ${label}` as CredentialId,

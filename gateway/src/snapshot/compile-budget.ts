@@ -11,5 +11,6 @@ export function compileBudget(
   if (entry === undefined) return null
   const { usd, per, at_limit: atLimit } = entry
   const id = `${owner.kind} ${owner.name} ${per}`
-  return { id: organisation === FIRST_ORGANISATION ? id : `${id} ${organisation}`, owner, usd, per, atLimit }
+  const own = organisation === FIRST_ORGANISATION ? id : `${id} ${organisation}`
+  return { id: own, organisation, owner, usd, per, atLimit }
 }

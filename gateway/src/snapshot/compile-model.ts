@@ -33,11 +33,10 @@ export function compileModel(entry: ModelEntry, context: ModelContext): Model {
     const configured = context.providers.get(deployment.provider)
     if (configured === undefined) throw new Error(`deployment of ${entry.name} without its provider`)
     const identity = identify({ entry, deployment, configured }, context.organisation)
-    const { organisation: _, ...members } = identity
     const label = `${entry.name}/${deployment.provider}`
     const number = count(labels, label)
     return {
-      ...members,
+      ...identity,
       ...deploymentSettings({ entry, deployment, configured }, context.settings),
       id: deploymentId(identity, count(occurrences, deploymentId(identity, 0))),
       label: number === 1 ? label : `${label}#${number}`,

@@ -6,6 +6,7 @@ const KEPT_EVENTS = 1_000
 export interface EventLogOptions {
   /** Milliseconds since the Unix epoch. */
   readonly wallMs: () => number
+  /** Whose the events are that name nobody. */
   readonly organisation: () => string
   /** Eight hexadecimal digits that tell this process from others that write to the same store. */
   readonly process: string
@@ -30,10 +31,10 @@ export class EventLog implements EventSink {
     this.#keep = options.keep ?? KEPT_EVENTS
   }
 
-  tell(event: GatewayEvent): void {
-    const { wallMs, organisation, append } = this.#options
+  tell(event: GatewayEvent, organisation = this.#options.organisation()): void {
+    const { wallMs, append } = this.#options
     const at = wallMs()
-    const logged: LoggedEvent = { id: this.#ids.next(at), at, organisation: organisation(), event }
+    const logged: LoggedEvent = { id: this.#ids.next(at), at, organisation, event }
     this.#keepInMemory(logged)
     append(logged)
     for (const listener of this.#own) listener(logged)

@@ -10,10 +10,21 @@ export interface Generation {
   readonly feedback: Feedback | null
 }
 
-/** `null` where there is no such request. */
-export async function findGeneration(db: Kysely<StoreSchema>, id: string): Promise<Generation | null> {
-  const record = await findUsage(db, { organisation: null, id })
-  if (record === null) return null
+/** Which request: organisations may have keys of the same name. */
+export interface GenerationQuestion {
+  readonly organisation: string
+  /** Name of the key that sent it. */
+  readonly key: string
+  readonly id: string
+}
+
+/** `null` where this key of this organisation has sent no such request. */
+export async function findGeneration(
+  db: Kysely<StoreSchema>,
+  { organisation, key, id }: GenerationQuestion,
+): Promise<Generation | null> {
+  const record = await findUsage(db, { organisation, id })
+  if (record?.key !== key) return null
   const feedback = await db
     .selectFrom('feedback')
     .selectAll()

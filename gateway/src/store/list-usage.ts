@@ -62,13 +62,16 @@ export async function listUsage(db: Kysely<StoreSchema>, filter: UsageFilter): P
   return (await query.execute()).map(recordOf)
 }
 
-/** The usage record of one request, of one organisation or (`null`) of any; `null` where there is none. */
+/** The usage record of one request of an organisation; `null` where there is none. */
 export async function findUsage(
   db: Kysely<StoreSchema>,
-  { organisation, id }: { readonly organisation: string | null; readonly id: string },
+  { organisation, id }: { readonly organisation: string; readonly id: string },
 ): Promise<UsageRecord | null> {
-  let query = db.selectFrom('usage_records').selectAll().where('id', '=', id)
-  if (organisation !== null) query = query.where('organisation', '=', organisation)
-  const row = await query.executeTakeFirst()
+  const row = await db
+    .selectFrom('usage_records')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organisation', '=', organisation)
+    .executeTakeFirst()
   return row === undefined ? null : recordOf(row)
 }

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '#domain/event'
 import type { UsageRecord } from '#domain/record'
-import type { Generation } from './find-generation.ts'
+import type { Generation, GenerationQuestion } from './find-generation.ts'
 import type { EventFilter, EventsAfter } from './list-events.ts'
 import type { UsageFilter } from './list-usage.ts'
 import type { UsageSummary, UsageSummaryFilter } from './usage-summary.ts'
@@ -18,7 +18,7 @@ export interface StoreQueries {
     readonly answer: UsageRecord | null
   }
   'usage-summary': { readonly ask: UsageSummaryFilter; readonly answer: UsageSummary }
-  'find-generation': { readonly ask: string; readonly answer: Generation | null }
+  'find-generation': { readonly ask: GenerationQuestion; readonly answer: Generation | null }
 }
 
 export type QueryName = keyof StoreQueries

@@ -24,7 +24,7 @@ export const setDeploymentState: UseCase = (app, ports) => {
     path: `${ORGANISATION}/deployments/{deploymentId}/state`,
     summary: 'Drain a deployment, force its breaker open, or reset it',
     description:
-      'Running attempts finish. What is set ends by itself, outlives a reload of the file, and ends with the process.',
+      'Running attempts finish. What is set ends by itself or by a reset, and outlives a reload of the file. Where state is shared (Redis, several workers), all processes follow, and those that start later; otherwise it ends with the process.',
     tags: ['Health'],
     ...writes('deployments:operate', ports),
     request: { params, ...body(deploymentStateRequestSchema) },

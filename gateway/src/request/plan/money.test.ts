@@ -39,6 +39,7 @@ interface Given {
 
 const budgetOf = (kind: Budget['owner']['kind'], more: Partial<Budget>): Budget => ({
   id: kind,
+  organisation: 'default',
   owner: { kind, name: kind },
   usd: 10,
   per: 'month',

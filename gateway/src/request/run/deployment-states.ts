@@ -29,7 +29,7 @@ import { WarmPrompts } from './warm-prompts.ts'
 export interface StatesOptions {
   readonly random: Random
   readonly cooldown: () => CooldownSettings
-  readonly onEvent: (event: HealthEvent) => void
+  readonly onEvent: (event: HealthEvent, organisation: string) => void
   /** What operators set; nothing, if left out. */
   readonly manual?: ManualStates
   /** Limits are shared with other processes; if left out, they are those of this one. */
@@ -283,7 +283,7 @@ export class DeploymentStates implements HealthView {
 
   #tell(deployment: Deployment, event: HealthEvent, now: number): void {
     const { onEvent, onCondition } = this.#options
-    onEvent(event)
+    onEvent(event, deployment.organisation)
     const condition =
       onCondition === undefined ? null : conditionAfter(event, { deployment, states: this }, now)
     if (condition !== null) onCondition?.(condition)

@@ -10,14 +10,14 @@ const LONGEST_WAIT_MS = 86_400_000
 interface Entry {
   readonly set: ManualState
   readonly label: string
-  /** Another process tells when its time is over. */
-  readonly silent: boolean
+  /** Whom it is told when its time is over; `null`: another process tells. */
+  readonly told: string | null
   timer: Timer | null
 }
 
 export interface ManualStatesOptions {
   readonly clock: Clock
-  readonly onEvent: (event: HealthEvent) => void
+  readonly onEvent: (event: HealthEvent, organisation: string) => void
   /** To be told to other processes. */
   readonly onCondition?: (condition: Condition) => void
 }
@@ -61,10 +61,10 @@ export class ManualStates {
     const { clock, onEvent } = this.#options
     const since = clock.now()
     const set: ManualState = { state, since, until: forMs === null ? null : since + forMs, reason, by }
-    const { id, label } = deployment
-    this.#put(id, { set, label, silent: false, timer: null })
+    const { id, label, organisation } = deployment
+    this.#put(id, { set, label, told: organisation, timer: null })
     const kind = state === 'drained' ? 'deployment-drained' : 'deployment-forced-open'
-    onEvent({ kind, deployment: label, forMs, reason, by })
+    onEvent({ kind, deployment: label, forMs, reason, by }, organisation)
     this.#options.onCondition?.({ aspect: 'manual', deployment: id, label, state, leftMs: forMs, reason, by })
     return set
   }
@@ -74,7 +74,7 @@ export class ManualStates {
     const { deployment, label, state, leftMs, reason, by } = condition
     const since = this.#options.clock.now()
     const set: ManualState = { state, since, until: leftMs === null ? null : since + leftMs, reason, by }
-    this.#put(deployment, { set, label, silent: true, timer: null })
+    this.#put(deployment, { set, label, told: null, timer: null })
   }
 
   /** Takes back what was set. */
@@ -100,7 +100,8 @@ export class ManualStates {
         return
       }
       this.#entries.delete(id)
-      if (!entry.silent) onEvent({ kind: 'deployment-released', deployment: entry.label, state })
+      const { label, told } = entry
+      if (told !== null) onEvent({ kind: 'deployment-released', deployment: label, state }, told)
     })
   }
 }

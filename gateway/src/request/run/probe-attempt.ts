@@ -46,6 +46,22 @@ export function probeAttempt(
     timeouts: deployment.timeouts,
   }
   const startedAt = clock.wallMs()
+  const settled = (end: AttemptEnd): void => {
+    const endedAt = clock.now()
+    const used = end.usage === null ? 0 : end.usage.input + end.usage.output
+    state.settle(hold, { tokens: used, sent: end.sent }, endedAt)
+    if (end.kind === 'answered') states.succeeded(deployment, ticket, endedAt)
+    else if (end.failure === null) states.undecided(deployment, ticket, endedAt)
+    else states.failed(deployment, { failure: end.failure, ticket }, endedAt)
+    const action = end.kind === 'answered' ? 'answer' : 'stop'
+    ports.onEnd(end, recordAttempt({ step, number: 1, startedAt, end, action, reason: 'active probe' }))
+  }
+  const crashed = (bug: unknown): never => {
+    const endedAt = clock.now()
+    state.settle(hold, { tokens: 0, sent: false }, endedAt)
+    states.undecided(deployment, ticket, endedAt)
+    throw bug
+  }
   const done = new Promise<AttemptEnd>((resolve, reject) => {
     attempt.run(callOf(target, accepted), {
       delivering: false,
@@ -55,16 +71,7 @@ export function probeAttempt(
       ended: resolve,
       crashed: reject,
     })
-  }).then((end) => {
-    const endedAt = clock.now()
-    const used = end.usage === null ? 0 : end.usage.input + end.usage.output
-    state.settle(hold, { tokens: used, sent: end.sent }, endedAt)
-    if (end.kind === 'answered') states.succeeded(deployment, ticket, endedAt)
-    else if (end.failure === null) states.undecided(deployment, ticket, endedAt)
-    else states.failed(deployment, { failure: end.failure, ticket }, endedAt)
-    const action = end.kind === 'answered' ? 'answer' : 'stop'
-    ports.onEnd(end, recordAttempt({ step, number: 1, startedAt, end, action, reason: 'active probe' }))
-  })
+  }).then(settled, crashed)
   return { done, cancel: () => attempt.cancel('cancelled') }
 }
 

@@ -21,11 +21,13 @@ const fail = (failure: Failure = DOWN): Behavior => ({ kind: 'fail', afterMs: 5,
 
 interface World {
   behavior: Behavior
+  /** What goes wrong when a probe is recorded, or sent. */
+  bug: { readonly at: 'end' | 'send'; readonly error: Error } | null
 }
 
 function fresh(deployments: readonly Deployment[] = [deployment('place')], everyMs = EVERY_MS) {
   const clock = new VirtualClock()
-  const world: World = { behavior: answer }
+  const world: World = { behavior: answer, bug: null }
   const events: HealthEvent[] = []
   const onEvent = (event: HealthEvent): number => events.push(event)
   const manual = new ManualStates({ clock, onEvent })
@@ -34,20 +36,31 @@ function fresh(deployments: readonly Deployment[] = [deployment('place')], every
   const wire = new ScriptedSend(clock, () => world.behavior)
   const sentAt: number[] = []
   const attempts: AttemptRecord[] = []
+  const bugs: unknown[] = []
   const probes = new Probes({
     clock,
     random: () => 0.5,
     states,
     send: (target) => {
-      const onEnd = (_end: unknown, attempt: AttemptRecord): number => attempts.push(attempt)
+      if (world.bug?.at === 'send') throw world.bug.error
+      const onEnd = (_end: unknown, attempt: AttemptRecord): void => {
+        if (world.bug !== null) throw world.bug.error
+        attempts.push(attempt)
+      }
       const { accepted } = admitted('place', { body: { streamed: false, maxOutputTokens: 1 } })
       const running = probeAttempt(target, accepted, { clock, send: wire.send, states, onEnd })
       if (running !== null) sentAt.push(clock.now())
       return running
     },
+    onBug: (error) => bugs.push(error),
   })
   const owner = model('place', deployments)
-  const targets: ProbeTarget[] = deployments.map((one) => ({ model: owner, deployment: one, everyMs }))
+  const targets: ProbeTarget[] = deployments.map((one) => ({
+    model: owner,
+    deployment: one,
+    everyMs,
+    version: 'v',
+  }))
   const [place = deployment('place')] = deployments
   /** What a request of a client would do. */
   const request = (failure: Failure | null): void => {
@@ -56,7 +69,21 @@ function fresh(deployments: readonly Deployment[] = [deployment('place')], every
     if (failure === null) states.succeeded(place, ticket, now)
     else states.failed(place, { failure, ticket }, now)
   }
-  return { clock, world, events, manual, states, wire, sentAt, attempts, probes, targets, place, request }
+  return {
+    clock,
+    world,
+    bugs,
+    events,
+    manual,
+    states,
+    wire,
+    sentAt,
+    attempts,
+    probes,
+    targets,
+    place,
+    request,
+  }
 }
 
 describe('a deployment that nobody uses', () => {
@@ -66,6 +93,22 @@ describe('a deployment that nobody uses', () => {
     await clock.advance(100_000)
     expect(sentAt).toEqual([15_000, 45_005, 75_010])
     expect(attempts[0]).toMatchObject({ deployment: 'place', outcome: 'answered', reason: 'active probe' })
+    probes.stop()
+    expect(clock.pending).toBe(0)
+  })
+
+  it.each(['end', 'send'] as const)('goes on being asked after a bug at the %s of a probe', async (at) => {
+    const { clock, world, probes, targets, bugs, attempts, states, place } = fresh()
+    probes.follow(targets)
+    const error = new Error('a bug')
+    world.bug = { at, error }
+    await clock.advance(20_000)
+    expect(bugs).toEqual([error])
+    expect([attempts, states.of(place).inFlight]).toEqual([[], 0])
+    world.bug = null
+    await clock.advance(60_000)
+    expect(bugs).toHaveLength(1)
+    expect(attempts.length).toBeGreaterThan(0)
     probes.stop()
     expect(clock.pending).toBe(0)
   })

@@ -8,11 +8,13 @@ export interface ProbeTarget {
   readonly model: Model
   readonly deployment: Deployment
   readonly everyMs: number
+  /** Of the configuration that asks for it. */
+  readonly version: string
 }
 
 /** A probe under way. */
 export interface RunningProbe {
-  /** Resolves when it is settled; never rejects. */
+  /** Resolves when it is settled; rejects where a bug ended it. */
   readonly done: Promise<void>
   cancel(): void
 }
@@ -23,6 +25,8 @@ export interface ProbesOptions {
   readonly states: DeploymentStates
   /** Sends one probe; `null` if there is no room for it now. */
   readonly send: (target: ProbeTarget) => RunningProbe | null
+  /** A probe ended in a bug; the next one comes at its time. */
+  readonly onBug: (error: unknown) => void
 }
 
 interface Watched {
@@ -80,7 +84,7 @@ export class Probes {
   }
 
   #look(watched: Watched): void {
-    const { clock, states, send } = this.#options
+    const { clock, states, onBug } = this.#options
     const { target } = watched
     const now = clock.now()
     const state = states.of(target.deployment)
@@ -88,7 +92,7 @@ export class Probes {
     watched.sent = state.sent
     const restMs =
       idle || hasFailed(target.deployment, states) ? restOf(target.deployment, states, now) : null
-    if (restMs === 0) watched.running = send(target)
+    if (restMs === 0) watched.running = this.#send(target)
     const { running } = watched
     if (running === null || restMs !== 0) {
       this.#lookIn(
@@ -97,11 +101,21 @@ export class Probes {
       )
       return
     }
-    void running.done.then(() => {
+    void running.done.catch(onBug).then(() => {
       watched.running = null
       watched.sent = states.of(target.deployment).sent
       if (this.#watched.get(nameOf(target)) === watched) this.#lookIn(watched, target.everyMs)
     })
+  }
+
+  #send(target: ProbeTarget): RunningProbe | null {
+    const { send, onBug } = this.#options
+    try {
+      return send(target)
+    } catch (error) {
+      onBug(error)
+      return null
+    }
   }
 }
 

@@ -8,11 +8,17 @@ const ONE_BY_ONE_PER_SECOND = 100
 const MAX_GROUPS = 1_000
 const SECOND_MS = 1_000
 
+/** Requests that moved alike, and whose they are. */
+interface Grouped {
+  readonly moved: RequestMoved
+  readonly organisation: string
+}
+
 /** Tells the event log of every request that was not answered where it was sent first. */
 export class MovedRequests {
   readonly #clock: Clock
   readonly #events: EventSink
-  readonly #groups = new Map<string, RequestMoved>()
+  readonly #groups = new Map<string, Grouped>()
   #secondEndsAt = Number.NEGATIVE_INFINITY
   #told = 0
   #timer: Timer | null = null
@@ -31,8 +37,9 @@ export class MovedRequests {
       this.#told = 0
     }
     this.#told++
-    if (this.#told <= ONE_BY_ONE_PER_SECOND) this.#events.tell(moved)
-    else this.#group(moved)
+    const { organisation } = record
+    if (this.#told <= ONE_BY_ONE_PER_SECOND) this.#events.tell(moved, organisation)
+    else this.#group({ moved, organisation })
   }
 
   /** Tells now what waits for the end of its second: before the event log closes nothing may be left. */
@@ -41,16 +48,18 @@ export class MovedRequests {
     this.#timer = null
     const groups = [...this.#groups.values()]
     this.#groups.clear()
-    for (const moved of groups) this.#events.tell(moved)
+    for (const { moved, organisation } of groups) this.#events.tell(moved, organisation)
   }
 
-  #group(moved: RequestMoved): void {
+  #group({ moved, organisation }: Grouped): void {
     const { from, to, classes, key, status, requestedModel } = moved
-    const name = [requestedModel, from.deployment, to.deployment, key, status, ...classes].join('\n')
+    const where = [organisation, requestedModel, from.deployment, to.deployment]
+    const name = [...where, key, status, ...classes].join('\n')
     const before = this.#groups.get(name)
     if (before === undefined && this.#groups.size >= MAX_GROUPS) this.flush()
     this.#timer ??= this.#clock.after(SECOND_MS, () => this.flush())
-    this.#groups.set(name, { ...moved, count: (before?.count ?? 0) + 1 })
+    const count = (before?.moved.count ?? 0) + 1
+    this.#groups.set(name, { moved: { ...moved, count }, organisation })
   }
 }
 
