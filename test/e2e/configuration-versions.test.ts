@@ -72,7 +72,7 @@ describe('versions of the configuration', () => {
 
   it('are exported as a file that is valid, without a secret in it', async () => {
     await send('POST', 'chains', { name: 'exported', models: [{ model: 'chat' }], triggers: ['5xx'] })
-    await send('PATCH', 'settings', { fallback: { default: ['exported'] } })
+    await send('PATCH', 'settings', { fallback: { default: ['exported'] }, retention: { eventsDays: null } })
     await send('POST', 'apikeys', { name: 'exported' })
     const { status, body, headers } = await send('GET', 'config/export')
     expect([status, headers.get('content-type')]).toEqual([200, 'application/yaml; charset=utf-8'])
@@ -93,6 +93,7 @@ describe('versions of the configuration', () => {
       kind: 'valid',
       file: {
         fallback: { default: ['exported'], chains: [{ name: 'exported' }] },
+        retention: { usage_days: 90, events_days: null },
         keys: [{ name: 'app' }, { name: 'exported' }],
       },
     })

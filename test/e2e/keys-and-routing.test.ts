@@ -255,4 +255,17 @@ describe('settings', () => {
     })
     expect(back).toMatchObject({ body: { fallback: { default: [] }, organisation: { refusalLock: false } } })
   })
+
+  it('say for how long things are kept, for ever included', async () => {
+    const changed = await send('PATCH', 'settings', { retention: { usageDays: 30, eventsDays: null } })
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { retention: { usageDays: 30, eventsDays: null, rollupDays: 1_095 } },
+    })
+    expect((await send('GET', 'settings')).body).toMatchObject({ retention: { eventsDays: null } })
+    expect(await send('PATCH', 'settings', { retention: { usageDays: 0 } })).toMatchObject({
+      status: 400,
+      body: { error: { param: 'retention.usageDays' } },
+    })
+  })
 })

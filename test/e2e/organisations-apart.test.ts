@@ -64,6 +64,14 @@ describe('two organisations on one gateway', () => {
 
     const records = await backstay.records(2)
     expect(new Set(records.map(({ organisation }) => organisation))).toEqual(new Set(['default', 'other']))
+    await askAdmin(backstay, '/api/organisations', { body: { id: 'third', name: 'Third' } })
+    const settings = '/api/organisations/third/settings'
+    expect((await askAdmin(backstay, settings)).body).toMatchObject({ retention: null })
+    const asked = { method: 'PATCH', body: { retention: { usageDays: 1 } } }
+    expect(await askAdmin(backstay, settings, asked)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'role_insufficient', param: 'retention' } },
+    })
     const { body } = await askAdmin(backstay, 'health')
     expect((body as { deployments: unknown[] }).deployments).toHaveLength(1)
   })

@@ -20,6 +20,13 @@ export const sessionQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
+/** How people may sign in. */
+export const signInMethodsQuery = queryOptions({
+  queryKey: ['sign-in-methods'],
+  queryFn: () => answered(api.GET('/api/auth/methods')),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
 const HEALTH_EVERY_MS = 5_000
 
 /** How every deployment is doing; asked again as long as somebody looks. */

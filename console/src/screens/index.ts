@@ -9,6 +9,7 @@ import { playgroundScreens } from './playground/index.ts'
 import { providerScreens } from './providers/index.ts'
 import { routingPolicyScreens } from './routing-policy/index.ts'
 import type { Screen } from './screen.ts'
+import { settingsScreens } from './settings/index.ts'
 import { usageScreens } from './usage/index.ts'
 
 /** Every screen, in the order of the navigation. */
@@ -24,4 +25,5 @@ export const SCREENS: readonly Screen[] = [
   ...playgroundScreens,
   ...routingPolicyScreens,
   ...memberScreens,
+  ...settingsScreens,
 ]

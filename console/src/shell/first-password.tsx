@@ -2,13 +2,12 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Session } from '#api/answer'
-import { answered, api } from '#api/client'
 import { sessionQuery } from '#api/queries'
+import { MIN_PASSWORD_LENGTH, setPassword } from '#api/set-password'
 import { texts } from '#texts'
 import { Door } from './door.tsx'
 
 const words = texts.shell.firstPassword
-const MIN_LENGTH = 10
 
 interface FirstPasswordProps {
   readonly session: Session
@@ -23,20 +22,16 @@ export function FirstPassword({ session, onLater }: FirstPasswordProps) {
     initialValues: { email: session.email ?? '', name: session.name, password: '' },
     validate: {
       email: (value) => (value.includes('@') ? null : words.emailNeeded),
-      password: (value) => (value.length >= MIN_LENGTH ? null : words.tooShort(MIN_LENGTH)),
+      password: (value) => (value.length >= MIN_PASSWORD_LENGTH ? null : words.tooShort(MIN_PASSWORD_LENGTH)),
     },
   })
   const save = useMutation({
     mutationFn: ({ email, name, password }: { email: string; name: string; password: string }) =>
-      answered(
-        api.POST('/api/session/password', {
-          body: {
-            newPassword: password,
-            ...(name.trim() !== '' && { name: name.trim() }),
-            ...(session.email === null && { email }),
-          },
-        }),
-      ),
+      setPassword({
+        newPassword: password,
+        ...(name.trim() !== '' && { name: name.trim() }),
+        ...(session.email === null && { email }),
+      }),
     onSuccess: () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   })
   return (
@@ -58,7 +53,7 @@ export function FirstPassword({ session, onLater }: FirstPasswordProps) {
           />
           <PasswordInput
             label={texts.shell.signIn.password}
-            description={words.tooShort(MIN_LENGTH)}
+            description={words.tooShort(MIN_PASSWORD_LENGTH)}
             autoComplete="new-password"
             key={form.key('password')}
             {...form.getInputProps('password')}

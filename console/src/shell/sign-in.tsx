@@ -4,7 +4,7 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { adminToken } from '#api/admin-token'
 import { answered, api } from '#api/client'
-import { sessionQuery } from '#api/queries'
+import { sessionQuery, signInMethodsQuery } from '#api/queries'
 import { texts } from '#texts'
 import { Door } from './door.tsx'
 
@@ -12,11 +12,7 @@ const words = texts.shell.signIn
 
 /** The ways in: password, the accounts of others, the admin token. */
 export function SignIn({ problem }: { readonly problem: string | undefined }) {
-  const methods = useQuery({
-    queryKey: ['sign-in-methods'],
-    queryFn: () => answered(api.GET('/api/auth/methods')),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const methods = useQuery(signInMethodsQuery)
   const [byToken, setByToken] = useState(false)
   return (
     <Door title={words.title} about={byToken ? words.tokenAbout : undefined}>

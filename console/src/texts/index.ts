@@ -10,9 +10,11 @@ import { budgets, providers, routingPolicy } from './settings.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { usage } from './usage.ts'
+import { alerts, workspace } from './workspace.ts'
 
 /** Every text of the console, by screen. */
 export const texts = {
+  alerts,
   budgets,
   chains,
   events,
@@ -29,4 +31,5 @@ export const texts = {
   states,
   usage,
   wizard,
+  workspace,
 } as const

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { budgetSchema } from '../budget.ts'
 import { fallbackSchema } from '../fallback.ts'
 import { organisationSchema } from '../organisation.ts'
+import { retentionSchema } from '../retention.ts'
 import { answeredAs, membersOf, sentAs } from './camel-case.ts'
 import { changeable, inFileWords } from './in-file-words.ts'
 
@@ -11,12 +12,16 @@ const fallback = fallbackSchema.omit({ chains: true })
 export const settingsFileSchema = z.strictObject({
   fallback: fallback.partial().optional(),
   organisation: organisationSchema.partial().optional(),
+  retention: retentionSchema.partial().optional(),
 })
 
 /** Settings of an organisation as they are in force. */
 export const settingsResourceSchema = z.object({
   fallback: answeredAs(fallback),
   organisation: answeredAs(organisationSchema),
+  retention: answeredAs(retentionSchema).nullable().meta({
+    description: 'For how many days the store keeps things; null: that is not for this organisation to say.',
+  }),
   declared: z.array(z.string()).meta({
     description:
       'Settings that the configuration file declares, such as `fallback.default`: changed there only.',
@@ -25,12 +30,13 @@ export const settingsResourceSchema = z.object({
   updatedAt: z.number().nullable(),
 })
 
-/** Settings to change; `null` leaves a setting to its default. */
+/** Settings to change; `null` leaves a setting to its default, and in `retention` means for ever. */
 export const settingsChangeSchema = inFileWords(
   settingsFileSchema,
   z.strictObject({
     fallback: changeable(z.object(membersOf(sentAs(fallback)))).optional(),
     organisation: changeable(z.object(membersOf(sentAs(organisationSchema)))).optional(),
+    retention: changeable(z.object(membersOf(sentAs(retentionSchema)))).optional(),
   }),
 )
 

@@ -40,6 +40,7 @@ export function exportYaml({ declared, entries }: InForce): string {
     models: [...(file.models ?? []), ...listed('model')],
     fallback: { ...settings.fallback, ...file.fallback, ...(chains.length > 0 && { chains }) },
     organisation: { ...settings.organisation, ...file.organisation },
+    ...(settings.retention !== undefined && { retention: { ...settings.retention, ...file.retention } }),
     keys,
   }
   return stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false })
@@ -50,6 +51,7 @@ interface Exported {
   readonly models?: readonly object[]
   readonly fallback?: { readonly chains?: readonly object[] }
   readonly organisation?: object
+  readonly retention?: object
   readonly keys?: readonly { readonly name: string; readonly routing?: object }[]
 }
 

@@ -60,6 +60,7 @@ export function mergeConfig({ file, given }: Declared, entries: readonly StoredE
       chains: behind(file.fallback.chains, 'chain', 'fallback', 'chains'),
     },
     organisation: merged(file.organisation, settings?.body['organisation'], member(given, 'organisation')),
+    retention: merged(file.retention, settings?.body['retention'], member(given, 'retention')),
   }
   return { value, places }
 }

@@ -1,14 +1,15 @@
 import { camelKey } from '@backstay/contract/admin'
 import { GatewayError } from '#domain/errors'
+import { FIRST_ORGANISATION } from '#snapshot/deployment-identity'
 import type { EntryEdit } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
 import type { EntryBody } from '#snapshot/stored-entry'
 import type { Change } from '../change.ts'
 import type { ControlPorts } from '../ports.ts'
 import { keepSecrets, savedSecrets } from './kept-secrets.ts'
-import { declaredSettings, settingsAnswer } from './settings-answer.ts'
+import { declaredSettings, keepsTheStore, settingsAnswer } from './settings-answer.ts'
 
-/** Sections of settings, in the words of the file; `null` leaves a member to its default. */
+/** Sections of settings, in the words of the file; `null` leaves a member to its default, but for retention. */
 export type SettingsChange = Readonly<Record<string, EntryBody | undefined>>
 
 interface Asked {
@@ -50,13 +51,17 @@ function editsOf(sections: SettingsChange, current: InForce): readonly EntryEdit
   const declared = new Set(declaredSettings(current))
   const stored = storedIn(current)
   const body: Record<string, EntryBody> = { ...(stored?.body as Record<string, EntryBody> | undefined) }
+  if (sections['retention'] !== undefined && !keepsTheStore(current)) throw notItsStore()
   for (const [section, members] of Object.entries(sections)) {
     for (const name of Object.keys(members ?? {})) {
       const path = `${section}.${name}`
       if (declared.has(path)) throw declaredInFile(path)
     }
     const changed = Object.entries({ ...body[section], ...members })
-    body[section] = Object.fromEntries(changed.filter(([, value]) => value !== null && value !== undefined))
+    // There, null is a length of time: for ever.
+    const isLeft = (value: unknown): boolean =>
+      value === undefined || (value === null && section !== 'retention')
+    body[section] = Object.fromEntries(changed.filter(([, value]) => !isLeft(value)))
   }
   const saved = stored === undefined ? [] : savedSecrets('settings', stored.body, current.file)
   const kept = keepSecrets('settings', body, saved)
@@ -65,6 +70,11 @@ function editsOf(sections: SettingsChange, current: InForce): readonly EntryEdit
 
 function storedIn({ entries }: InForce) {
   return entries.find(({ kind }) => kind === 'settings')
+}
+
+function notItsStore(): GatewayError {
+  const message = `All organisations share one store: what it keeps is set in the organisation "${FIRST_ORGANISATION}".`
+  return new GatewayError('role_insufficient', { message, param: 'retention' })
 }
 
 function declaredInFile(path: string): GatewayError {

@@ -1,7 +1,8 @@
-import { fallbackSchema, organisationSchema } from '@backstay/contract'
+import { fallbackSchema, organisationSchema, retentionSchema } from '@backstay/contract'
 import type { settingsResourceSchema } from '@backstay/contract/admin'
 import { camelKey, masked, toCamel } from '@backstay/contract/admin'
 import type { z } from 'zod'
+import { FIRST_ORGANISATION } from '#snapshot/deployment-identity'
 import type { InForce } from '#snapshot/in-force'
 import { mapSecrets } from '#snapshot/secret-places'
 
@@ -16,16 +17,22 @@ export function settingsAnswer(inForce: InForce): Answer {
   return {
     fallback: toCamel(fallbackSchema.omit({ chains: true }), fallback),
     organisation: toCamel(organisationSchema, file.organisation),
+    retention: keepsTheStore(inForce) ? toCamel(retentionSchema, file.retention) : null,
     declared: declaredSettings(inForce).map((path) => path.split('.').map(camelKey).join('.')),
     revision: stored?.revision ?? 0,
     updatedAt: stored?.updatedAt ?? null,
   }
 }
 
+/** All organisations share one store; the first one says for how long things stay in it. */
+export function keepsTheStore({ organisation }: Pick<InForce, 'organisation'>): boolean {
+  return organisation === FIRST_ORGANISATION
+}
+
 /** Settings that the file declares, such as `fallback.mid_stream`. */
 export function declaredSettings({ declared }: InForce): readonly string[] {
   const given = (declared.given ?? {}) as Readonly<Record<string, object | null | undefined>>
-  return ['fallback', 'organisation'].flatMap((section) =>
+  return ['fallback', 'organisation', 'retention'].flatMap((section) =>
     Object.keys(given[section] ?? {})
       .filter((name) => name !== 'chains')
       .map((name) => `${section}.${name}`),
