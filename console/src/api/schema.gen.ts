@@ -29004,6 +29004,15 @@ export interface paths {
                                     enabled: boolean;
                                 };
                             };
+                            /** @description For how many days the store keeps things; null: that is not for this organisation to say. */
+                            retention: {
+                                /** @description Events. null: for ever. */
+                                eventsDays: number | null;
+                                /** @description What usage adds up to per day; per hour it is kept for 93 days. null: for ever. */
+                                rollupDays: number | null;
+                                /** @description Usage records, and feedback on their answers. null: for ever. */
+                                usageDays: number | null;
+                            } | null;
                             revision: number;
                             updatedAt: number | null;
                         };
@@ -29275,6 +29284,14 @@ export interface paths {
                                 enabled?: boolean;
                             } | null;
                         };
+                        retention?: {
+                            /** @description Events. null: for ever. */
+                            eventsDays?: number | null;
+                            /** @description What usage adds up to per day; per hour it is kept for 93 days. null: for ever. */
+                            rollupDays?: number | null;
+                            /** @description Usage records, and feedback on their answers. null: for ever. */
+                            usageDays?: number | null;
+                        };
                     };
                 };
             };
@@ -29452,6 +29469,15 @@ export interface paths {
                                     enabled: boolean;
                                 };
                             };
+                            /** @description For how many days the store keeps things; null: that is not for this organisation to say. */
+                            retention: {
+                                /** @description Events. null: for ever. */
+                                eventsDays: number | null;
+                                /** @description What usage adds up to per day; per hour it is kept for 93 days. null: for ever. */
+                                rollupDays: number | null;
+                                /** @description Usage records, and feedback on their answers. null: for ever. */
+                                usageDays: number | null;
+                            } | null;
                             revision: number;
                             updatedAt: number | null;
                         };
