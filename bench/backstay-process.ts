@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { builtProgram } from './built-package.ts'
 import { answers, freePort, type Program, startProgram } from './program.ts'
-
-const ROOT = join(import.meta.dirname, '..')
 
 /** A Backstay of its own, with its own file and store. */
 export interface BackstayProcess extends Program {
@@ -21,7 +20,7 @@ export interface BackstayStart {
   readonly pollMs?: number
 }
 
-/** Starts Backstay as users do and waits until it serves. */
+/** Starts Backstay as it is published and waits until it serves. */
 export async function startBackstay(start: BackstayStart): Promise<BackstayProcess> {
   const { folder, name, settings } = start
   const port = await freePort()
@@ -32,7 +31,7 @@ export async function startBackstay(start: BackstayStart): Promise<BackstayProce
   const ready = start.ready ?? (() => answers(`http://127.0.0.1:${port}/healthz`))
   const program = await startProgram({
     command: process.execPath,
-    args: [join(ROOT, 'gateway/bin/backstay.js'), 'serve', '--config', file],
+    args: [await builtProgram(), 'serve', '--config', file],
     cwd: folder,
     pollMs: start.pollMs,
     ready: async (output) => output.includes('listening on') && ready(port),

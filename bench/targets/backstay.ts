@@ -9,7 +9,7 @@ export const KEY = 'sk-bench-0123456789abcdef0123456789abcdef'
 /** Limits that are counted but not reached. */
 export const LIMITS = { requests_per_minute: 100_000_000, tokens_per_minute: 1_000_000_000_000 }
 
-/** Backstay as users start it, everything on: key check, limits, policy, ledger, breaker, records to SQLite, metrics. */
+/** Everything on: key check, limits, policy, ledger, breaker, records to SQLite, metrics. */
 export async function backstayTarget(upstream: Upstream, folder: string): Promise<Target> {
   const manifest = JSON.parse(
     await readFile(join(import.meta.dirname, '../../gateway/package.json'), 'utf8'),

@@ -31,7 +31,7 @@ function bundledNode() {
 if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) {
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
-  const built = new URL('../dist/cli.js', import.meta.url)
+  const built = new URL('../dist/bundle/cli.js', import.meta.url)
   await import(existsSync(built) ? built.href : new URL('../src/cli.ts', import.meta.url).href)
 } else {
   const program = bundledNode()
