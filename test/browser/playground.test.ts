@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { overloaded } from '#simulator/faults'
 import { KEY, startBackstay } from '../e2e/start-backstay.ts'
 import { hasBrowser, openConsole } from './open-console.ts'
@@ -48,4 +48,46 @@ describe.skipIf(!hasBrowser)('the playground', () => {
     await page.getByRole('link', { name: 'Open the record' }).click()
     await page.getByRole('heading', { name: 'Attempts' }).waitFor()
   })
+
+  it('switches faults of simulated providers on and off, where there are any', async () => {
+    await using backstay = await startBackstay(CONFIG)
+    await using tab = await openConsole(backstay, '/playground')
+    const { page } = tab
+    const faults = page.getByRole('region', { name: 'Faults of simulated providers' })
+    await faults.getByText('gpt-4-turbo at openai').waitFor()
+    await faults.getByText('gpt-4o at openai').waitFor()
+    // Only those behind what is asked for.
+    await page.getByRole('combobox', { name: 'Model or chain' }).click()
+    await page.getByRole('option', { name: 'premium-reasoning' }).click()
+    await faults.getByText('gpt-4o at openai').waitFor({ state: 'detached' })
+
+    const primary = faults.getByRole('combobox').first()
+    await primary.click()
+    await page.getByRole('option', { name: 'Rate limited (429)' }).click()
+    await page.getByText('gpt-4-turbo/openai fails: Rate limited (429).').waitFor()
+    expect(await statusAt(backstay.simulators[0]?.baseUrl ?? '')).toBe(429)
+    await primary.click()
+    await page.getByRole('option', { name: 'Answers', exact: true }).click()
+    await page.getByText('gpt-4-turbo/openai answers again.').waitFor()
+    expect(await statusAt(backstay.simulators[0]?.baseUrl ?? '')).toBe(200)
+  })
+
+  it('says so where no provider is simulated', async () => {
+    const models = [{ name: 'real', deployments: [{ provider: 'openai', model: 'gpt-4o' }] }]
+    const providers = { openai: { kind: 'openai', base_url: '${DEAD}', api_key: 'one' } }
+    await using backstay = await startBackstay({ ...CONFIG, providers, models, fallback: {} }, 0)
+    await using tab = await openConsole(backstay, '/playground')
+    await tab.page.getByText('No provider here is simulated').waitFor()
+    await tab.look('playground-real')
+  })
 })
+
+/** What the simulated provider answers to the key and the model of the chain's first step. */
+async function statusAt(baseUrl: string): Promise<number> {
+  const { status } = await fetch(`${baseUrl}/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer one' },
+    body: JSON.stringify({ model: 'gpt-4-turbo', messages: [{ role: 'user', content: 'Hello' }] }),
+  })
+  return status
+}

@@ -13,6 +13,7 @@ export type Permission =
   | 'providers:write'
   | 'routing:write'
   | 'settings:write'
+  | 'simulation:operate'
   | 'tokens:manage'
 
 /** May whoever is signed in do this here; the admin API decides all the same. */

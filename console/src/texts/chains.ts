@@ -12,6 +12,7 @@ export const chains = {
   moves: (count: string) => `${count} fallbacks in the last hour`,
   primary: 'Primary',
   step: (number: number) => `Step ${number}`,
+  well: (well: number, all: number) => `${well} of ${all} healthy`,
   back: 'All chains',
   source: { file: 'From the configuration file: changed there.', store: 'Made in the console.' },
   facts: {

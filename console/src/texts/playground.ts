@@ -1,3 +1,5 @@
+import type { SimulatedFault } from '@backstay/contract/admin'
+
 export const playground = {
   title: 'Playground',
   about: 'Send a request as a client would, and see who answered it, after what, and why.',
@@ -25,4 +27,30 @@ export const playground = {
   copy: 'Copy',
   copied: 'Copied',
   empty: 'The answer is empty.',
+  faults: {
+    title: 'Faults of simulated providers',
+    about: 'Let a provider fail, send, and see who answers instead. It fails everybody, not only you.',
+    nothing:
+      'No provider here is simulated, so there is nothing to switch: faults are for the demo workspace, which the gateway starts without a configuration.',
+    nothingBehind: (model: string) => `No deployment behind ${model} is simulated.`,
+    mayNot: 'Faults are switched by admins and owners.',
+    place: (model: string, provider: string) => `${model} at ${provider}`,
+    none: 'Answers',
+    on: (name: string, fault: string) => `${name} fails: ${fault}.`,
+    off: (name: string) => `${name} answers again.`,
+    elsewhere: 'Faults elsewhere:',
+    names: {
+      overloaded: 'Overloaded (503)',
+      server_error: 'Server error (500)',
+      rate_limited: 'Rate limited (429)',
+      quota_exhausted: 'Quota exhausted (429)',
+      unauthorized: 'Key refused (401)',
+      model_not_found: 'Model not found (404)',
+      context_length: 'Too long for its context (400)',
+      slow: 'Slow: 3 s before the first token',
+      hang: 'Never answers',
+      stream_breaks: 'Breaks off in the middle of the answer',
+      empty_answer: 'Empty answer',
+    } satisfies Record<SimulatedFault, string>,
+  },
 } as const

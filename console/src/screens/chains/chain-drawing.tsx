@@ -1,9 +1,10 @@
 import { Box, Card, Group, Stack, Text } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import type { Health } from '#api/answer'
+import type { DeploymentHealth, Health } from '#api/answer'
+import { placesOfStep } from '#api/places'
 import { StateBadge } from '#parts/state-badge'
 import { texts } from '#texts'
-import type { Chain } from './chain-queries.ts'
+import type { Chain } from '#api/chains'
 
 interface ChainDrawingProps {
   readonly chain: Chain
@@ -35,7 +36,7 @@ interface StepProps {
 }
 
 function Step({ step, number, health }: StepProps) {
-  const place = health?.deployments.find((one) => isOf(one, step))
+  const places = placesOfStep(step, health?.deployments ?? [])
   return (
     <Card withBorder padding="xs" radius="sm" h="100%">
       <Stack gap={4}>
@@ -46,22 +47,38 @@ function Step({ step, number, health }: StepProps) {
         <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {step.model}
         </Text>
-        {place !== undefined && (
-          <div>
-            <StateBadge state={place.state} />
-          </div>
-        )}
+        <Standing places={places} />
       </Stack>
     </Card>
   )
 }
 
-type Place = Health['deployments'][number]
-
-/** Whether a deployment is the one of a step, which names a configured model or what a provider calls one. */
-function isOf({ model, provider, deployment }: Place, step: Chain['models'][number]): boolean {
-  if (step.provider !== undefined && step.provider !== provider) return false
+/** How the deployments of a step are doing: the best one serves, so its state is the step's. */
+function Standing({ places }: { readonly places: readonly DeploymentHealth[] }) {
+  const best = places.toSorted((a, b) => RANKS.indexOf(a.state) - RANKS.indexOf(b.state))[0]
+  if (best === undefined) return null
+  const well = places.filter(({ state }) => state === 'healthy').length
   return (
-    model === step.model || model === `${provider}/${step.model}` || deployment.startsWith(`${step.model}/`)
+    <Group gap={6}>
+      <StateBadge state={best.state} />
+      {places.length > 1 && (
+        <Text size="xs" c="dimmed">
+          {texts.chains.well(well, places.length)}
+        </Text>
+      )}
+    </Group>
   )
 }
+
+/** From the best to the worst. */
+const RANKS: readonly DeploymentHealth['state'][] = [
+  'healthy',
+  'degraded',
+  'half_open',
+  'cooling',
+  'open',
+  'forced_open',
+  'benched',
+  'drained',
+  'disabled',
+]

@@ -10,7 +10,7 @@ import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
 import { ChainDrawing } from './chain-drawing.tsx'
-import type { Chain } from './chain-queries.ts'
+import type { Chain } from '#api/chains'
 import { triggerLabel } from './trigger-label.ts'
 
 /** Every chain: its steps, what lets requests move on, who uses it. */

@@ -1,5 +1,5 @@
 import { duration, percent } from '#format/figures'
-import type { Chain } from './chain-queries.ts'
+import type { Chain } from '#api/chains'
 
 type Trigger = NonNullable<Chain['triggers']>[number]
 

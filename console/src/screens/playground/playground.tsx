@@ -17,6 +17,7 @@ import { texts } from '#texts'
 import { AnswerCard } from './answer-card.tsx'
 import type { Question, Reply } from './ask-gateway.ts'
 import { askGateway } from './ask-gateway.ts'
+import { FaultSwitches } from './fault-switches.tsx'
 import { SameCall } from './same-call.tsx'
 
 const words = texts.playground
@@ -43,49 +44,52 @@ export function Page() {
   return (
     <Frame title={words.title} about={words.about}>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-        <Card withBorder>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              send.mutate()
-            }}
-          >
-            <Stack>
-              <PasswordInput
-                label={words.key}
-                description={words.keyHint}
-                value={question.key}
-                onChange={(event) => set({ key: event.currentTarget.value })}
-                autoComplete="off"
-                required
-              />
-              <ModelChoice value={question.model} onChange={(model) => set({ model })} />
-              <Textarea
-                label={words.message}
-                value={question.message}
-                onChange={(event) => set({ message: event.currentTarget.value })}
-                autosize
-                minRows={3}
-                required
-              />
-              <Switch
-                label={words.stream}
-                checked={question.stream}
-                onChange={(event) => set({ stream: event.currentTarget.checked })}
-              />
-              <Group>
-                <Button type="submit" loading={send.isPending} disabled={question.model === ''}>
-                  {words.send}
-                </Button>
-                {send.isPending && (
-                  <Button variant="default" onClick={() => running.current?.abort()}>
-                    {words.stop}
+        <Stack gap="lg">
+          <Card withBorder>
+            <form
+              onSubmit={(event) => {
+                event.preventDefault()
+                send.mutate()
+              }}
+            >
+              <Stack>
+                <PasswordInput
+                  label={words.key}
+                  description={words.keyHint}
+                  value={question.key}
+                  onChange={(event) => set({ key: event.currentTarget.value })}
+                  autoComplete="off"
+                  required
+                />
+                <ModelChoice value={question.model} onChange={(model) => set({ model })} />
+                <Textarea
+                  label={words.message}
+                  value={question.message}
+                  onChange={(event) => set({ message: event.currentTarget.value })}
+                  autosize
+                  minRows={3}
+                  required
+                />
+                <Switch
+                  label={words.stream}
+                  checked={question.stream}
+                  onChange={(event) => set({ stream: event.currentTarget.checked })}
+                />
+                <Group>
+                  <Button type="submit" loading={send.isPending} disabled={question.model === ''}>
+                    {words.send}
                   </Button>
-                )}
-              </Group>
-            </Stack>
-          </form>
-        </Card>
+                  {send.isPending && (
+                    <Button variant="default" onClick={() => running.current?.abort()}>
+                      {words.stop}
+                    </Button>
+                  )}
+                </Group>
+              </Stack>
+            </form>
+          </Card>
+          <FaultSwitches model={question.model} />
+        </Stack>
         <AnswerCard reply={reply} error={send.error} running={send.isPending} />
       </SimpleGrid>
       <SameCall question={question} />

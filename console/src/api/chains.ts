@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Answer } from '#api/answer'
-import { answered, api } from '#api/client'
-import { ORGANISATION } from '#api/organisation'
+import type { Answer } from './answer.ts'
+import { answered, api } from './client.ts'
+import { ORGANISATION } from './organisation.ts'
 
 export type Chain = Answer<'chains/{id}'>
 
