@@ -13,7 +13,7 @@ import { SessionMemory } from '#plan/session-memory'
 import { compileTriggers } from '#run/compile-triggers'
 import { DeploymentStates } from '#run/deployment-states'
 import { WaitingRoom } from '#run/waiting-room'
-import { lossesAt } from '#send/translation'
+import { lossesAt, unreachableAt } from '#send/translation'
 import { formatProblems } from '#snapshot/format-problems'
 import { loadConfig } from '#snapshot/load-config'
 import { systemClock } from '#system-clock'
@@ -50,6 +50,7 @@ async function subjectOf(folder: string, crowd: Crowd, size: number): Promise<Su
     budgets: new BudgetLedger({ clock: systemClock, onEvent: () => undefined }),
     queue: new WaitingRoom(systemClock),
     uncarried: lossesAt,
+    unreachable: unreachableAt,
     health: new DeploymentStates({
       random: Math.random,
       cooldown: () => configuration.cooldown,

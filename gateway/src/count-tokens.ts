@@ -49,7 +49,8 @@ async function count(admitted: Admitted, exchange: Exchange, gateway: Gateway): 
   // However long it is and whatever it needs: nobody is to answer it.
   const body = { ...accepted.body, estimatedInputTokens: 0, needs: [] }
   const asked = { ...admitted, accepted: { ...accepted, body } }
-  const planned = plan(asked, planPorts(gateway, configuration, null))
+  // Places that do not count are left out below: none of them is a reason to refuse.
+  const planned = plan(asked, { ...planPorts(gateway, configuration, null), unreachable: null })
   if (planned.kind === 'refused' && !PASSING.includes(planned.code)) throw refusalOf(planned)
   const counting = planned.kind === 'refused' ? null : atThoseThatCount(planned, accepted.dialect)
   if (counting === null) return { kind: 'not_counted', why: 'no deployment of the model counts' }

@@ -10,7 +10,7 @@ import type { Accepted, Plan, PolicySources, Skipped } from '#domain/request'
 import { expectedPrice } from '#plan/expected-price'
 import type { PlanPorts } from '#plan/plan'
 import { plan } from '#plan/plan'
-import { lossesAt } from '#send/translation'
+import { lossesAt, unreachableAt } from '#send/translation'
 import { keyForEverything } from './key-for-everything.ts'
 
 /** What would be done with a request, and why; nothing is sent. */
@@ -105,7 +105,7 @@ export interface ExplainContext extends PlanPorts {
 export function explain(accepted: Accepted, context: ExplainContext): Explanation {
   const { key, ...ports } = context
   const admitted = { accepted, key, limitHeaders: [], release: () => undefined }
-  const planned = plan(admitted, { ...ports, uncarried: lossesAt })
+  const planned = plan(admitted, { ...ports, uncarried: lossesAt, unreachable: unreachableAt })
   const common = {
     requestedModel: accepted.requested,
     key: key.name,

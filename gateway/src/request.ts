@@ -25,7 +25,7 @@ import { runPlan } from '#run/run-plan'
 import { roomTaken } from '#run/room-taken'
 import type { Place, WaitingRoom } from '#run/waiting-room'
 import type { SettlePorts } from '#settle/settle'
-import { lossesAt } from '#send/translation'
+import { lossesAt, unreachableAt } from '#send/translation'
 import { prefillOf } from '#send/prefill'
 import { settle, settleBug, settleRefusal } from '#settle/settle'
 
@@ -134,6 +134,7 @@ export function planPorts(gateway: Gateway, configuration: Configuration, place:
     budgets,
     sessions,
     uncarried: lossesAt,
+    unreachable: unreachableAt,
     queue: place === null ? queue : null,
   }
 }

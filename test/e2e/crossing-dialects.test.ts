@@ -262,5 +262,9 @@ it('does not answer a response that went on from one kept elsewhere', async () =
     input: 'Go on.',
     previous_response_id: 'resp_1',
   })
-  await expect(asked).rejects.toMatchObject({ status: 400, param: 'previous_response_id' })
+  await expect(asked).rejects.toMatchObject({
+    status: 400,
+    code: 'request_cannot_be_served',
+    message: expect.stringContaining('`previous_response_id` names something kept') as string,
+  })
 })

@@ -98,7 +98,8 @@ it('takes a raw name for a model of the type it is asked for', async () => {
 
 it('does not send embeddings to a provider that has none', async () => {
   await expect(openai.embeddings.create({ model: 'no-vectors', input: 'x' })).rejects.toMatchObject({
-    status: 404,
+    status: 400,
+    code: 'request_cannot_be_served',
     message: expect.stringContaining('has no openai-embeddings endpoint') as string,
   })
 })

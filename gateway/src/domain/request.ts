@@ -100,6 +100,8 @@ export interface RequestBody {
   readonly needs: readonly Capability[]
   /** Body members that are ours and are cut out before sending. */
   readonly controlMembers: readonly string[]
+  /** Member that names something kept at a provider: without it the request would mean something else. */
+  readonly keptElsewhere?: string
   /** Of bodies that are no JSON: where their members are. */
   readonly form?: FormBody
 }

@@ -3,6 +3,7 @@ import { GatewayError } from '#domain/errors'
 import type { RequestedModel } from '#domain/names'
 import type { Accepted } from '#domain/request'
 import type { ClientCodec, GivenFacts } from '#wire/codec'
+import { keptElsewhereOf } from '#wire/kept-elsewhere'
 import { controlMembersOf, readControls } from './controls.ts'
 import type { CompileTriggers } from './controls-triggers.ts'
 import { readMembers } from './read-members.ts'
@@ -33,6 +34,7 @@ export function acceptRequest(arrived: Arrived): Accepted {
     throw new GatewayError('invalid_body', { message, param: parsed.path })
   }
   const controlMembers = controlMembersOf(body)
+  const keptElsewhere = keptElsewhereOf(arrived.codec.id, body)
   const warnings: string[] = []
   const { facts } = parsed
   const controls = readControls(body, controlMembers, {
@@ -54,6 +56,7 @@ export function acceptRequest(arrived: Arrived): Accepted {
       estimatedInputTokens: facts.estimatedInputTokens,
       needs: facts.needs,
       controlMembers,
+      ...(keptElsewhere === null ? {} : { keptElsewhere }),
       ...(form === null ? {} : { form }),
     },
     controls: {

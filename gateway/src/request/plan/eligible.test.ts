@@ -8,6 +8,7 @@ import type { Selection } from '#domain/selection'
 import { admitted, chainOf, deployment, model, WANTS_NOTHING } from '#simulator/sample'
 import { candidatesOf } from './candidate.ts'
 import { sampleHealth } from '#simulator/sample-health'
+import type { Unreachable } from './eligible.ts'
 import { keepEligible } from './eligible.ts'
 import type { Uncarried } from './unselected.ts'
 
@@ -21,6 +22,7 @@ interface Moment {
   readonly controls?: Partial<Accepted['controls']>
   readonly regions?: Regions
   readonly uncarried?: Uncarried
+  readonly unreachable?: Unreachable
 }
 
 function keep(
@@ -35,7 +37,7 @@ function keep(
       return waits[one.label] ?? 0
     },
   })
-  const { regions = null, uncarried = null } = rest
+  const { regions = null, uncarried = null, unreachable = null } = rest
   const { kept, excluded } = keepEligible(
     models.flatMap((one) => candidatesOf(one, null)),
     {
@@ -47,6 +49,7 @@ function keep(
       spending: null,
       regions,
       uncarried,
+      unreachable,
     },
   )
   return { kept: kept.flatMap(({ deployments }) => deployments.map(({ label }) => label)), excluded }
@@ -75,6 +78,18 @@ describe('a deployment is excluded', () => {
     const { kept, excluded } = keep([model('m', [deployment('a', { enabled: false }), deployment('b')])])
     expect(kept).toEqual(['b'])
     expect(excluded).toEqual([{ deployment: 'a', reason: 'disabled', kind: 'disabled', retryAfterMs: null }])
+  })
+
+  it('when it cannot be sent such requests, whatever else there is to say about it', () => {
+    const unreachable: Unreachable = ({ dialect }, { label }) =>
+      label === 'a' ? `has no ${dialect} endpoint` : null
+    const { kept, excluded } = keep([model('m', [limited('a'), limited('b')])], {
+      unreachable,
+      waits: { a: 1_500 },
+    })
+    expect(kept).toEqual(['b'])
+    const reason = 'has no openai-chat endpoint'
+    expect(excluded).toEqual([{ deployment: 'a', reason, kind: 'ability', retryAfterMs: null }])
   })
 
   it('when a limit of ours has no room, with the time until it has', () => {

@@ -32,7 +32,12 @@ export interface EligibleContext {
   readonly regions: Regions | null
   /** `null`: whatever the request says is carried everywhere. */
   readonly uncarried: Uncarried | null
+  /** `null`: every deployment can be sent every request. */
+  readonly unreachable: Unreachable | null
 }
+
+/** Why a request cannot be sent to a deployment at all; `null` if it can. */
+export type Unreachable = (accepted: Accepted, deployment: Deployment) => string | null
 
 /** Splits the deployments of the candidates into those that may be used and those that may not, with reasons. */
 export function keepEligible(
@@ -116,6 +121,8 @@ function exclude(deployment: Deployment, candidate: Candidate, context: Eligible
     const reason = drainReason(drained, context.now)
     return { deployment: label, reason, kind: 'disabled', retryAfterMs: null }
   }
+  const unreachable = context.unreachable?.(context.accepted, deployment) ?? null
+  if (unreachable !== null) return ability(deployment, unreachable)
   const barred = barredBy(deployment, candidate, context)
   if (barred !== null) return { deployment: label, reason: barred, kind: 'policy', retryAfterMs: null }
   const overBudget = context.spending === null ? null : beyondBudget(deployment, context.spending)

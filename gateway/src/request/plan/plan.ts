@@ -8,7 +8,7 @@ import type { Admitted, PassedOver, Plan, PlanResult, Policy, Skipped } from '#d
 import type { Sessions } from '#domain/sessions'
 import type { Candidate } from './candidate.ts'
 import type { Charge } from './charge.ts'
-import type { Exclusion } from './eligible.ts'
+import type { Exclusion, Unreachable } from './eligible.ts'
 import { keepEligible } from './eligible.ts'
 import { expectedOutput } from './expected-output.ts'
 import type { OrderContext } from './order-deployments.ts'
@@ -41,6 +41,8 @@ export interface PlanPorts {
   readonly queue?: QueueView | null
   /** Where a request is translated: what of it a deployment cannot be given. Without it everything is carried. */
   readonly uncarried?: Uncarried
+  /** What cannot be sent to a deployment at all. Without it everything is sent everywhere. */
+  readonly unreachable?: Unreachable | null
   /** Who served which session. Without it no request is kept where the one before went. */
   readonly sessions?: Sessions
 }
@@ -98,6 +100,7 @@ function planAmong(candidates: readonly Candidate[], prepared: Prepared, moment:
     spending,
     regions: policy.regions,
     uncarried: ports.uncarried ?? null,
+    unreachable: ports.unreachable ?? null,
   })
   const usual = orderCandidates(eligible.kept, policy.strategy, context)
   const ordered = thrift === null ? usual : thrift.ordered(usual)

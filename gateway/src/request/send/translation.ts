@@ -3,7 +3,7 @@ import type { Deployment } from '#domain/deployment'
 import type { Failure } from '#domain/failure'
 import type { Model } from '#domain/model'
 import type { Accepted, RequestBody } from '#domain/request'
-import type { CanonicalPart, CanonicalRequest } from '#wire/canonical'
+import type { CanonicalRequest } from '#wire/canonical'
 import type { AnswerContext, Translated } from '#wire/codec'
 import { clientCodec } from '#wire/codecs'
 import { editJson } from '#wire/json-edit'
@@ -54,43 +54,26 @@ export function lossesAt(accepted: Accepted, model: Model, deployment: Deploymen
 
 const NO_LOSSES: readonly string[] = []
 
-/** Members that stand for something kept at one provider: without it the request would mean something else. */
-const KEPT_ELSEWHERE = [
-  'previous_response_id',
-  'conversation',
-  'prompt',
-  'cachedContent',
-  'cached_content',
-] as const
-
-/** An item of Responses that is named instead of given. */
-function isReference(part: CanonicalPart): boolean {
-  return part.kind === 'foreign' && part.name === 'item_reference'
+/**
+ * Why a request cannot be sent to a deployment at all: it has no endpoint for it, or speaks another dialect than the one
+ * in which something that is kept elsewhere was named. `null`: it can.
+ */
+export function unreachableAt({ dialect, body }: Accepted, deployment: Deployment): string | null {
+  const target = targetOf(deployment, dialect)
+  if (target.kind === null) return target.reason
+  if (body.keptElsewhere === undefined || target.codec.id === dialect) return null
+  return `\`${body.keptElsewhere}\` names something kept at another provider, and cannot be carried to ${target.codec.id}`
 }
 
 /** Why the request cannot be put into another dialect at all. */
 export function untranslatable(call: Call, target: Target): Failure | null {
-  if (!isTranslated(call, target)) return null
-  const canonical = canonicalOf(call)
-  if (canonical === UNREADABLE) {
-    const message = `The request is nested deeper than ${MAX_NESTING} levels, and cannot be put into another dialect.`
-    return {
-      class: 'invalid_request',
-      detail: 'the request is nested too deep',
-      status: 400,
-      upstream: { message, type: 'invalid_request_error', code: 'cannot_be_translated', param: null },
-    }
-  }
-  const { rest, dialect, messages } = canonical.value
-  const refers = messages.some(({ parts }) => parts.some(isReference))
-  const member = refers ? 'input' : KEPT_ELSEWHERE.find((name) => rest[name] !== undefined)
-  if (member === undefined) return null
-  const message = `${member} names something that is kept at another provider than the one that was to answer in place of it.`
+  if (!isTranslated(call, target) || canonicalOf(call) !== UNREADABLE) return null
+  const message = `The request is nested deeper than ${MAX_NESTING} levels, and cannot be put into another dialect.`
   return {
     class: 'invalid_request',
-    detail: `${dialect} ${member} cannot be carried to ${target.codec.id}`,
+    detail: 'the request is nested too deep',
     status: 400,
-    upstream: { message, type: 'invalid_request_error', code: 'cannot_be_translated', param: member },
+    upstream: { message, type: 'invalid_request_error', code: 'cannot_be_translated', param: null },
   }
 }
 
