@@ -34,6 +34,11 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => (await import('./usage-export.ts')).runUsageExport(args),
   },
   {
+    words: ['catalog', 'update'],
+    summary: 'fetch prices, context windows and abilities of models',
+    run: async (args) => (await import('./catalog-update.ts')).runCatalogUpdate(args),
+  },
+  {
     words: ['migrate'],
     summary: 'bring the store to the newest schema',
     run: async (args) => (await import('./migrate.ts')).runMigrate(args),

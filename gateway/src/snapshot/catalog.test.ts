@@ -1,6 +1,7 @@
 import { calcPrice } from '@pydantic/genai-prices'
-import { describe, expect, it } from 'vitest'
-import { catalogEntry } from './catalog.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { catalogAbilities, catalogEntry, catalogProviders, putCatalogInForce } from './catalog.ts'
+import type { FetchedModel } from './fetched-catalog.ts'
 
 const NOVEMBER = Date.UTC(2026, 10, 20)
 
@@ -10,6 +11,8 @@ describe('the catalog', () => {
       id: 'gpt-4o',
       price: { input: 2.5, output: 10, cachedInput: 1.25 },
       contextWindow: 128_000,
+      maxOutputTokens: null,
+      capabilities: ['tools', 'vision', 'json_schema'],
     })
   })
 
@@ -75,5 +78,44 @@ describe('the catalog', () => {
     expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)).toBe(
       catalogEntry('openai', 'gpt-4o', NOVEMBER + 1_000),
     )
+  })
+})
+
+describe('what was fetched', () => {
+  const NEW: FetchedModel = {
+    name: 'New',
+    price: { input: 1, output: 2, cachedInput: null },
+    contextWindow: 5_000,
+    maxOutputTokens: 500,
+    capabilities: ['audio'],
+    deprecated: false,
+  }
+  const fetched = (model: string, more: Partial<FetchedModel> = {}): void => {
+    putCatalogInForce(new Map([['openai', new Map([[model, { ...NEW, ...more }]])]]))
+  }
+  afterEach(() => {
+    putCatalogInForce(null)
+  })
+
+  it('counts before what comes with the package, as far as it goes', () => {
+    expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)?.contextWindow).toBe(128_000)
+    fetched('gpt-4o', { contextWindow: null, capabilities: null })
+    const price = { input: 1, output: 2, cachedInput: null }
+    const capabilities = ['tools', 'vision', 'json_schema']
+    const known = { id: 'gpt-4o', price, contextWindow: 128_000, maxOutputTokens: 500, capabilities }
+    expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)).toEqual(known)
+    expect(catalogEntry('openai', 'gpt-4o-2024-08-06', NOVEMBER)).toEqual(known)
+    putCatalogInForce(null)
+    expect(catalogEntry('openai', 'gpt-4o', NOVEMBER)?.price?.input).toBe(2.5)
+  })
+
+  it('knows what the package does not, at that kind of provider alone', () => {
+    fetched('gpt-of-next-year')
+    const { price, contextWindow } = NEW
+    expect(catalogEntry('openai', 'gpt-of-next-year', NOVEMBER)).toMatchObject({ price, contextWindow })
+    expect(catalogAbilities('openai', 'gpt-of-next-year')).toMatchObject({ maxOutputTokens: 500 })
+    expect(catalogEntry('azure-openai', 'gpt-of-next-year', NOVEMBER)).toBeNull()
+    const openai = catalogProviders().find(({ kind }) => kind === 'openai')
+    expect(openai?.models).toContainEqual({ id: 'gpt-of-next-year', name: 'New', deprecated: false })
   })
 })

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module'
 import type { calcPrice, findProvider, ModelPrice } from '@pydantic/genai-prices'
+import type { Capability } from '#domain/model'
 import type { Price, PriceTier } from '#domain/price'
+import type { FetchedCatalog } from './fetched-catalog.ts'
+import { knownAbilities } from './known-abilities.ts'
 
 /** What the catalog knows of a model. */
 export interface CatalogEntry {
@@ -9,7 +12,13 @@ export interface CatalogEntry {
   readonly price: Price | null
   /** Tokens. */
   readonly contextWindow: number | null
+  readonly maxOutputTokens: number | null
+  /** `null`: not known. */
+  readonly capabilities: readonly Capability[] | null
 }
+
+/** What comes with the package, by the provider that it calls so. */
+type PackagedEntry = Pick<CatalogEntry, 'id' | 'price' | 'contextWindow'>
 
 /**
  * Kind of provider → its id in the catalog. Kinds that serve models under names of their operator's choosing are left
@@ -20,6 +29,8 @@ const CATALOG_IDS: ReadonlyMap<string, string> = new Map([
   ['anthropic', 'anthropic'],
   ['google', 'google'],
   ['azure-openai', 'azure'],
+  ['bedrock', 'aws'],
+  ['vertex', 'google'],
   ['cohere', 'cohere'],
   ['deepseek', 'deepseek'],
   ['fireworks', 'fireworks'],
@@ -36,17 +47,66 @@ const DAY_MS = 86_400_000
 const MEMO_ENTRIES = 2_000
 const NAME_LENGTH = 200
 
-const memo = new Map<string, CatalogEntry | null>()
+const memo = new Map<string, PackagedEntry | null>()
 let memoDay = 0
 
+let fetched: FetchedCatalog | null = null
+/** Both together; forgotten with `memo`. */
+const merged = new Map<string, CatalogEntry | null>()
+
+/** What was fetched counts before what comes with the package, from the next configuration on; `null`: nothing was. */
+export function putCatalogInForce(catalog: FetchedCatalog | null): void {
+  if (catalog === fetched) return
+  fetched = catalog
+  merged.clear()
+}
+
+/** What was fetched; another object once that changes. */
+export function fetchedInForce(): FetchedCatalog | null {
+  return fetched
+}
+
 /**
- * Price and context window of a provider's model; `null` when the catalog has no such kind or model.
+ * What is known of a provider's model; `null` when nothing is. What was fetched is found by the name as it stands, else
+ * by the one that the packaged catalog knows it under.
  *
  * @param atMs - Milliseconds since the Unix epoch. Prices change by date, so that an answer holds for its UTC day.
  */
 export function catalogEntry(kind: string, upstreamModel: string, atMs = Date.now()): CatalogEntry | null {
   const provider = CATALOG_IDS.get(kind)
-  return provider === undefined ? null : entryOf(provider, upstreamModel, atMs)
+  if (provider === undefined) return null
+  const packaged = entryOf(provider, upstreamModel, atMs)
+  const name = `${kind}/${upstreamModel}`
+  const known = merged.get(name)
+  if (known !== undefined) return known
+  const entry = mergedEntry({ kind, upstreamModel }, packaged)
+  if (upstreamModel.length <= NAME_LENGTH) merged.set(name, entry)
+  return entry
+}
+
+/** What of it does not come with the package: asked for alone, the packaged catalog need not be loaded. */
+export function catalogAbilities(
+  kind: string,
+  upstreamModel: string,
+): Pick<CatalogEntry, 'maxOutputTokens' | 'capabilities'> {
+  const entry = fetched === null ? null : catalogEntry(kind, upstreamModel)
+  return entry ?? { maxOutputTokens: null, capabilities: knownAbilities(kind, upstreamModel) }
+}
+
+function mergedEntry(
+  { kind, upstreamModel }: { readonly kind: string; readonly upstreamModel: string },
+  packaged: PackagedEntry | null,
+): CatalogEntry | null {
+  const own = fetched?.get(kind)
+  const later = own?.get(upstreamModel) ?? (packaged === null ? undefined : own?.get(packaged.id))
+  if (packaged === null && later === undefined) return null
+  return {
+    id: packaged?.id ?? upstreamModel,
+    price: later?.price ?? packaged?.price ?? null,
+    contextWindow: later?.contextWindow ?? packaged?.contextWindow ?? null,
+    maxOutputTokens: later?.maxOutputTokens ?? null,
+    capabilities: later?.capabilities ?? knownAbilities(kind, upstreamModel),
+  }
 }
 
 /** What the catalog calls a model of an author; `null` if it does not know it. */
@@ -71,19 +131,25 @@ export function catalogProviders(): readonly CatalogProvider[] {
   return [...CATALOG_IDS].flatMap(([kind, providerId]) => {
     const found = loadCatalog().findProvider({ providerId })
     if (found === undefined) return []
-    const models = found.models.map(({ id, name, deprecated }) => ({
-      id,
-      name: name ?? id,
-      deprecated: deprecated === true,
-    }))
-    return { kind, name: found.name, models }
+    const models = new Map(
+      found.models.map(({ id, name, deprecated }) => {
+        const model = { id, name: name ?? id, deprecated: deprecated === true }
+        return [id, model] as const
+      }),
+    )
+    for (const [id, { name, deprecated }] of fetched?.get(kind) ?? [])
+      models.set(id, { id, name, deprecated })
+    return { kind, name: found.name, models: [...models.values()] }
   })
 }
 
-function entryOf(provider: string, upstreamModel: string, atMs: number): CatalogEntry | null {
+function entryOf(provider: string, upstreamModel: string, atMs: number): PackagedEntry | null {
   if (upstreamModel.length > NAME_LENGTH) return null
   const day = Math.floor(atMs / DAY_MS)
-  if (day !== memoDay || memo.size >= MEMO_ENTRIES) memo.clear()
+  if (day !== memoDay || memo.size >= MEMO_ENTRIES) {
+    memo.clear()
+    merged.clear()
+  }
   memoDay = day
   const name = `${provider}/${upstreamModel}`
   const known = memo.get(name)
@@ -108,7 +174,7 @@ function loadCatalog(): Catalog {
   return catalog
 }
 
-function lookUp(providerId: string, upstreamModel: string, timestamp: Date): CatalogEntry | null {
+function lookUp(providerId: string, upstreamModel: string, timestamp: Date): PackagedEntry | null {
   const found = loadCatalog().calcPrice({}, upstreamModel, { providerId, timestamp })
   if (found === null) return null
   const { id, context_window: window } = found.model

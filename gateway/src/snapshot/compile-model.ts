@@ -1,9 +1,9 @@
 import type { DeploymentEntry, ModelEntry, TimeoutsOverride } from '@backstay/contract'
 import type { Deployment, Provider } from '#domain/deployment'
-import type { Model } from '#domain/model'
+import type { Capability, Model } from '#domain/model'
 import type { ModelName, UpstreamModel } from '#domain/names'
 import { compileTriggers } from '#run/compile-triggers'
-import { catalogEntry } from './catalog.ts'
+import { catalogAbilities, catalogEntry } from './catalog.ts'
 import { withoutTrailingSlash } from './compile-provider.ts'
 import type { DeploymentIdentity } from './deployment-identity.ts'
 import { credentialId, deploymentId } from './deployment-identity.ts'
@@ -49,9 +49,14 @@ export function compileModel(entry: ModelEntry, context: ModelContext): Model {
     ...(entry.allow_model_change ? { allowModelChange: true } : {}),
     aliases: entry.aliases,
     visible: entry.visible,
-    contextWindow: entry.context_window ?? knownWindow(deployments),
-    maxOutputTokens: entry.max_output_tokens,
-    capabilities: entry.capabilities === null ? null : new Set(entry.capabilities),
+    contextWindow:
+      entry.context_window ?? known(deployments, (kind, model) => catalogEntry(kind, model)?.contextWindow),
+    maxOutputTokens:
+      entry.max_output_tokens ??
+      known(deployments, (kind, model) => catalogAbilities(kind, model).maxOutputTokens),
+    capabilities: setOf(
+      entry.capabilities ?? known(deployments, (kind, model) => catalogAbilities(kind, model).capabilities),
+    ),
     strategy: entry.strategy,
     deployments,
     fallbacks: entry.fallbacks,
@@ -113,13 +118,20 @@ function priceOf({ input, output, cached_input: cachedInput }: NonNullable<Model
   return { input, output, cachedInput }
 }
 
-/** Deployments of one model are the same model: the first one that the catalog knows speaks for all. */
-function knownWindow(deployments: readonly Deployment[]): number | null {
+/** Deployments of one model are the same model: the first one that the catalog knows it of speaks for all. */
+function known<T>(
+  deployments: readonly Deployment[],
+  ask: (kind: string, upstreamModel: string) => T | null | undefined,
+): T | null {
   for (const { provider, upstreamModel } of deployments) {
-    const window = catalogEntry(provider.kind, upstreamModel)?.contextWindow
-    if (window !== null && window !== undefined) return window
+    const found = ask(provider.kind, upstreamModel) ?? null
+    if (found !== null) return found
   }
   return null
+}
+
+function setOf(capabilities: readonly Capability[] | null): ReadonlySet<Capability> | null {
+  return capabilities === null ? null : new Set(capabilities)
 }
 
 function count(counts: Map<string, number>, name: string): number {

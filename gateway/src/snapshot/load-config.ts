@@ -4,6 +4,9 @@ import { dirname, resolve } from 'node:path'
 import type { ConfigFile } from '@backstay/contract'
 import type { Configuration } from '#domain/configuration'
 import { compile } from './compile.ts'
+import { putCatalogInForce } from './catalog.ts'
+import type { FoundCatalog } from './catalog-file.ts'
+import { catalogPath, findCatalog } from './catalog-file.ts'
 import type { ConfigProblem } from './config-problem.ts'
 import { formatProblem } from './format-problems.ts'
 import type { Declared } from './merge-config.ts'
@@ -15,7 +18,9 @@ export interface ConfigText {
   readonly text: string
   /** By path as written: contents, or why there are none. */
   readonly files: ReadonlyMap<string, string | NodeJS.ErrnoException>
-  /** Hash of all of it. */
+  /** Prices and abilities of models that were fetched; absent: what is in force stays. */
+  readonly catalog?: FoundCatalog
+  /** Changes with all of it. */
   readonly fingerprint: string
 }
 
@@ -45,11 +50,11 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads, checks and compiles the file at a path. Never throws for what is in it, nor for its absence. */
 export async function loadConfig(path: string, env: Environment): Promise<LoadedConfig> {
-  return evaluateConfig(await readConfigText(path), env)
+  return evaluateConfig(await readConfigText(path, env), env)
 }
 
 /** The text, or the problem that keeps it from being read. */
-export async function readConfigText(path: string): Promise<ConfigText | ConfigProblem> {
+export async function readConfigText(path: string, env: Environment): Promise<ConfigText | ConfigProblem> {
   try {
     const text = await readFile(path, 'utf8')
     const hash = createHash('sha256').update(text)
@@ -61,7 +66,9 @@ export async function readConfigText(path: string): Promise<ConfigText | ConfigP
       files.set(named, content)
       hash.update(`\0${named}\0${String(content)}`)
     }
-    return { text, files, fingerprint: hash.digest('hex') }
+    const catalog = await findCatalog(catalogPath(path, env))
+    hash.update(`\0${catalog.fingerprint}`)
+    return { text, files, catalog, fingerprint: hash.digest('hex') }
   } catch (error) {
     return { path: '', line: 1, column: 1, message: whyUnreadable(error) }
   }
@@ -70,7 +77,8 @@ export async function readConfigText(path: string): Promise<ConfigText | ConfigP
 /** Checks and compiles what was read. */
 export function evaluateConfig(read: ConfigText | ConfigProblem, env: Environment): LoadedConfig {
   if (!('text' in read)) return { kind: 'refused', problems: [read], warnings: [], fingerprint: read.message }
-  const { text, files, fingerprint } = read
+  const { text, files, catalog, fingerprint } = read
+  if (catalog !== undefined) putCatalogInForce(catalog.catalog)
   const result = readConfig(text, {
     env,
     readFile: (named) => {
@@ -80,7 +88,12 @@ export function evaluateConfig(read: ConfigText | ConfigProblem, env: Environmen
     },
   })
   if (result.kind === 'refused') return { ...result, fingerprint }
-  const { file, version, warnings, given, written } = result
+  const { file, version, given, written } = result
+  const problem = catalog?.problem ?? null
+  const warnings =
+    problem === null
+      ? result.warnings
+      : [...result.warnings, { path: '', line: 1, column: 1, message: problem }]
   const configuration = compile({ file, version, warnings: warnings.map(formatProblem) })
   const declared = { file, given, written, version }
   return { kind: 'valid', configuration, file, declared, warnings, fingerprint }

@@ -36,7 +36,7 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
   let closed = false
 
   const look = async (): Promise<void> => {
-    const read = await readConfigText(path)
+    const read = await readConfigText(path, env)
     const seen = 'text' in read ? read.fingerprint : read.message
     if (closed || seen === lastSeen) return
     lastSeen = seen

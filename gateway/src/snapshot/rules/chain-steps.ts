@@ -1,3 +1,4 @@
+import type { CatalogEntry } from '../catalog.ts'
 import { catalogEntry } from '../catalog.ts'
 import type { Outline, OutlineChain, OutlineModel, OutlineStep } from '../outline.ts'
 import type { ProblemReport } from '../problem-report.ts'
@@ -15,7 +16,7 @@ export const chainSteps: Rule = (file, names, report) => {
         report.error({ path, message: `a model of type ${model.type} in a chain of type ${first.type}` })
       }
       checkWindow({ chain, step, model }, file, report)
-      checkCapabilities({ chain, step, model }, report)
+      checkCapabilities({ chain, step, model }, file, report)
     }
   }
 }
@@ -41,21 +42,30 @@ function checkWindow({ chain, step, model }: Checked, file: Outline, report: Pro
   }
 }
 
-function windowOf({ step, model }: Checked, file: Outline): number | null {
-  if (model?.contextWindow !== null && model?.contextWindow !== undefined) return model.contextWindow
+function windowOf(checked: Checked, file: Outline): number | null {
+  return checked.model?.contextWindow ?? knownOf(checked, file, 'contextWindow')
+}
+
+/** What the catalog says of the first of its places that it knows. */
+function knownOf<K extends 'contextWindow' | 'capabilities'>(
+  { step, model }: Checked,
+  file: Outline,
+  member: K,
+): CatalogEntry[K] | null {
   const places = model?.deployments ?? [{ provider: step.provider, upstreamModel: step.model?.name ?? '' }]
   for (const { provider, upstreamModel } of places) {
     const kind = file.providers.get(provider?.name ?? '')?.kind
-    const window = kind === undefined ? null : catalogEntry(kind, upstreamModel)?.contextWindow
-    if (window !== null && window !== undefined) return window
+    const known = kind === undefined ? null : (catalogEntry(kind, upstreamModel)?.[member] ?? null)
+    if (known !== null) return known
   }
   return null
 }
 
-function checkCapabilities({ chain, step, model }: Checked, report: ProblemReport): void {
+function checkCapabilities(checked: Checked, file: Outline, report: ProblemReport): void {
+  const { chain, step, model } = checked
   if (chain.capabilities.length === 0) return
   const path = step.model?.path ?? step.path
-  const known = model?.capabilities ?? null
+  const known = model?.capabilities ?? knownOf(checked, file, 'capabilities')
   if (known === null) {
     report.warning({
       path,
