@@ -59,4 +59,45 @@ describe.skipIf(!hasBrowser)('events and audit', () => {
     await page.keyboard.press('Escape')
     await tab.look('audit')
   })
+
+  it('shows every version of the configuration with its difference, and goes back to one', async () => {
+    await using backstay = await startBackstay(CONFIG)
+    await using tab = await openConsole(backstay, '/events?tab=versions')
+    const { page } = tab
+    await page.getByText('Nothing was changed over the console yet').waitFor()
+
+    const chain = { name: 'support', models: [{ model: 'gpt-4o' }, { model: 'claude' }], triggers: ['5xx'] }
+    expect((await askAdmin(backstay, 'chains', { body: chain })).status).toBeLessThan(300)
+    const change = { method: 'PATCH', body: { triggers: ['timeout'] } }
+    expect((await askAdmin(backstay, 'chains/support', change)).status).toBe(200)
+    expect((await askAdmin(backstay, 'chains/support', { method: 'DELETE' })).status).toBe(200)
+    await page.reload()
+    const versions = page.locator('tbody tr')
+    await expect.poll(() => versions.count()).toBe(3)
+    expect(await versions.nth(0).innerText()).toContain('Current')
+    expect(await versions.nth(0).innerText()).toContain('Chain support removed')
+    expect(await versions.nth(1).innerText()).toContain('Admin token')
+    await tab.look('versions')
+
+    await versions.nth(1).getByRole('button', { name: 'Difference' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('heading', { name: 'Chain support' }).waitFor()
+    expect(await dialog.locator('del').allInnerTexts()).toEqual([expect.stringContaining('5xx')])
+    expect(await dialog.locator('ins').allInnerTexts()).toEqual([expect.stringContaining('timeout')])
+    await tab.look('version-difference')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+
+    await page.getByRole('button', { name: 'Roll back to version 1' }).click()
+    await dialog.getByRole('button', { name: 'Roll back' }).click()
+    await page.getByText('Version 4 is in force.').waitFor()
+    await expect.poll(() => versions.count()).toBe(4)
+    expect((await askAdmin(backstay, 'chains/support')).body).toMatchObject({ triggers: ['5xx'] })
+
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as a file' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('backstay.yaml')
+  })
 })

@@ -1,4 +1,4 @@
-import { Button, Code, Modal, ScrollArea, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Code, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconClipboardList } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
@@ -6,6 +6,8 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Answer } from '#api/answer'
 import { answered, api } from '#api/client'
 import { ORGANISATION } from '#api/organisation'
+import { fullMoment } from '#format/moments'
+import { Difference } from '#parts/difference'
 import { EmptyState } from '#parts/empty-state'
 import { Loaded } from '#parts/loaded'
 import { Moment } from '#parts/moment'
@@ -77,10 +79,12 @@ export function AuditLog() {
       </Loaded>
       <Modal opened={shown !== null} onClose={() => setShown(null)} size="xl" title={shown?.action}>
         {shown !== null && (
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <Version title={words.audit.before} content={shown.before} />
-            <Version title={words.audit.after} content={shown.after} />
-          </SimpleGrid>
+          <Stack gap="xs">
+            <Text size="sm">
+              {shown.target.name || shown.target.id} · {shown.actor.name} · {fullMoment(shown.at)}
+            </Text>
+            <Difference before={shown.before} after={shown.after} />
+          </Stack>
         )}
       </Modal>
     </Stack>
@@ -103,23 +107,4 @@ function columnsOf(show: (entry: Entry) => void): readonly Column<Entry>[] {
       ),
     },
   ]
-}
-
-function Version({ title, content }: { readonly title: string; readonly content: unknown }) {
-  return (
-    <Stack gap="xs" miw={0}>
-      <Title order={3} size="h5">
-        {title}
-      </Title>
-      {content === null || content === undefined ? (
-        <Text size="sm" c="dimmed">
-          {words.audit.nothing}
-        </Text>
-      ) : (
-        <ScrollArea.Autosize mah="60vh" viewportProps={{ tabIndex: 0 }}>
-          <Code block>{JSON.stringify(content, null, 2)}</Code>
-        </ScrollArea.Autosize>
-      )}
-    </Stack>
-  )
 }

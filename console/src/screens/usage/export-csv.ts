@@ -1,6 +1,7 @@
 import type { UsageRecord } from '#api/answer'
 import { answered, api } from '#api/client'
 import { ORGANISATION } from '#api/organisation'
+import { saveFile } from '#format/save-file'
 import { csvLine } from './csv-line.ts'
 import type { UsageFilter } from './usage-filter.ts'
 import { queryOf } from './usage-filter.ts'
@@ -50,15 +51,7 @@ export async function exportCsv(
     for (const record of page.data) lines.push(csvLine(COLUMNS.map(([, read]) => read(record))))
     cursor = page.nextCursor
   } while (cursor !== null && lines.length <= MAX_ROWS)
-  save(new Blob([`${lines.join('\r\n')}\r\n`], { type: 'text/csv' }))
+  const today = new Date().toISOString().slice(0, 10)
+  saveFile(`backstay-usage-${today}.csv`, `${lines.join('\r\n')}\r\n`, 'text/csv')
   return { rows: lines.length - 1, cut: cursor !== null }
-}
-
-function save(file: Blob): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `backstay-usage-${new Date().toISOString().slice(0, 10)}.csv`
-  link.click()
-  URL.revokeObjectURL(url)
 }
