@@ -39,6 +39,10 @@ describe.skipIf(!hasBrowser)('the overview', () => {
     await page.getByText('One deployment cannot be used').waitFor()
     await page.getByText('Breaker open', { exact: true }).first().waitFor()
     await page.locator('dd', { hasText: '100 %' }).waitFor()
+    // Clients saw nothing of it; the provider failed all the same.
+    await page.getByRole('progressbar', { name: 'openai: 0 %' }).waitFor({ state: 'attached' })
+    await page.getByRole('progressbar', { name: 'anthropic: 100 %' }).waitFor()
+    await page.getByText('3 of 3 attempts failed').waitFor()
     await tab.look('overview')
     await page.getByRole('radio', { name: 'Month' }).press('Space')
     await page.getByText('Switch time p50 / p99').waitFor()

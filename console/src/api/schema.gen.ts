@@ -20824,7 +20824,7 @@ export interface paths {
         put?: never;
         /**
          * Drain a deployment, force its breaker open, or reset it
-         * @description Running attempts finish. What is set ends by itself, outlives a reload of the file, and ends with the process.
+         * @description Running attempts finish. What is set ends by itself or by a reset, and outlives a reload of the file. Where state is shared (Redis, several workers), all processes follow, and those that start later; otherwise it ends with the process.
          */
         post: {
             parameters: {
@@ -30175,6 +30175,13 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What providers answered of what they were asked, whatever became of the requests; without attempts that were given up. Of the filters only provider, deployment and probe apply. 100 at most. */
+                            attempts: {
+                                attempts: number;
+                                /** @description Through the fault of the provider. */
+                                failed: number;
+                                provider: string;
+                            }[];
                             /** @description Those with the most requests, 100 at most. */
                             deployments: {
                                 /** @description Whose client hung up first (499). */

@@ -43,6 +43,10 @@ export const overview = {
     cost: 'Cost',
     wasted: 'Wasted cost',
     unpriced: 'Without a known price',
+    providers: 'Availability of each provider',
+    providersHint: 'Attempts that it answered, whatever became of the requests.',
+    attempts: (failed: string, all: string) => `${failed} of ${all} attempts failed`,
+    reasons: 'Why requests moved',
     chart: (requests: string) => `Requests over time: ${requests} in all`,
   },
   filter: {

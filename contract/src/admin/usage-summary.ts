@@ -102,6 +102,19 @@ export const usageSummarySchema = z.object({
   fallbacks: z
     .array(z.object({ reason: z.string(), moves: z.number() }))
     .meta({ description: 'Moves to another deployment or model, by the class of the failure behind them.' }),
+  attempts: z
+    .array(
+      z.object({
+        provider: z.string(),
+        attempts: z.number(),
+        failed: z.number().meta({ description: 'Through the fault of the provider.' }),
+      }),
+    )
+    .meta({
+      description:
+        'What providers answered of what they were asked, whatever became of the requests; without attempts that were ' +
+        'given up. Of the filters only provider, deployment and probe apply. 100 at most.',
+    }),
   ttftMs: percentiles,
   switchMs: percentiles.meta({
     description: 'From a failure to the beginning of the attempt that it led to.',

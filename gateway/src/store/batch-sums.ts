@@ -1,7 +1,9 @@
+import { FAILURE_RULES } from '#domain/failure'
 import type { AttemptRecord } from '#domain/record'
 import { classColumns, classOf, ROLLUP_SPANS_MS } from './rollup-columns.ts'
-import { FALLBACK_ROLLUPS, SPENDING, USAGE_ROLLUPS } from './summed-tables.ts'
+import { ATTEMPT_ROLLUPS, FALLBACK_ROLLUPS, SPENDING, USAGE_ROLLUPS } from './summed-tables.ts'
 import type { SummedTable } from './summed-tables.ts'
+import { onlyAnswered } from './routing-text.ts'
 import type { Row } from './tables.ts'
 import { USAGE_COLUMNS } from './usage-row.ts'
 
@@ -35,11 +37,24 @@ export class BatchSums {
     const usd = Number(row[COLUMN.cost_usd]) + Number(row[COLUMN.wasted_cost_usd])
     if (usd > 0) this.#put(SPENDING, [organisation, dayOf(at), text(row[COLUMN.key])])[0] += usd
     const names = namesOf(row)
-    const moves = Number(row[COLUMN.fallbacks]) > 0 ? movesOf(text(row[COLUMN.routing])) : null
+    const routing = text(row[COLUMN.routing])
+    const only = onlyAnswered(routing)
+    const hasMoved = Number(row[COLUMN.fallbacks]) > 0
+    const read = hasMoved || !only ? (JSON.parse(routing) as RoutingText) : null
+    const moves = hasMoved && read !== null ? movesOf(read) : null
+    const answering = [text(row[COLUMN.provider]), text(row[COLUMN.deployment]), 0] as const
+    const places = only || read === null ? [answering] : placesOf(read)
     for (const span of SPANS) {
-      const key = [organisation, span, Math.floor(at / span) * span, ...names]
+      const start = Math.floor(at / span) * span
+      const key = [organisation, span, start, ...names]
       addFigures(this.#put(USAGE_ROLLUPS, key), row, moves)
       for (const reason of moves?.reasons ?? []) this.#put(FALLBACK_ROLLUPS, [...key, reason])[0] += 1
+      for (const [provider, deployment, failed] of places) {
+        const where = [organisation, span, start, provider, deployment, Number(row[COLUMN.probe])]
+        const sums = this.#put(ATTEMPT_ROLLUPS, where)
+        sums[0] += 1
+        sums[1] = (sums[1] ?? 0) + failed
+      }
     }
   }
 
@@ -102,11 +117,21 @@ interface Moves {
   readonly switchesMs: readonly number[]
 }
 
-function movesOf(routing: string): Moves {
-  const { fallbacks = [], attempts = [] } = JSON.parse(routing) as {
-    readonly fallbacks?: readonly string[]
-    readonly attempts?: readonly AttemptRecord[]
-  }
+interface RoutingText {
+  readonly fallbacks?: readonly string[]
+  readonly attempts?: readonly AttemptRecord[]
+}
+
+/** Where attempts came to an end of their own, and whether (1) or not (0) through the fault of the provider. */
+function placesOf({ attempts = [] }: RoutingText): readonly (readonly [string, string, 0 | 1])[] {
+  return attempts.flatMap(({ provider, deployment, outcome, errorClass }) => {
+    if (outcome === 'aborted' || outcome === 'cancelled') return []
+    const isFault = errorClass !== null && FAILURE_RULES[errorClass].effect !== 'none'
+    return [[provider, deployment, isFault && outcome !== 'answered' ? 1 : 0] as const]
+  })
+}
+
+function movesOf({ fallbacks = [], attempts = [] }: RoutingText): Moves {
   const switchesMs = attempts.flatMap((attempt, n) => {
     const next = attempts[n + 1]
     const moved = attempt.action === 'next_deployment' || attempt.action === 'next_model'

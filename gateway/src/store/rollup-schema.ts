@@ -2,6 +2,7 @@
 export interface RollupSchema {
   usage_rollups: UsageRollupTable
   fallback_rollups: FallbackRollupTable
+  attempt_rollups: AttemptRollupTable
 }
 
 /** What tells the rows of a roll-up apart. Where a record has `null`, it is empty here. */
@@ -41,4 +42,18 @@ interface UsageRollupTable extends RollupKeys {
 interface FallbackRollupTable extends RollupKeys {
   reason: string
   moves: number
+}
+
+/** Attempts summed up: of requests that moved as well, where each of them went. */
+interface AttemptRollupTable {
+  organisation: string
+  span_ms: number
+  start: number
+  provider: string
+  deployment: string
+  probe: number
+  /** That came to an end of their own: not those given up because another one was quicker, or the client left. */
+  attempts: number
+  /** Of them, through the fault of the provider. */
+  failed: number
 }

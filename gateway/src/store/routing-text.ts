@@ -39,6 +39,11 @@ function restOf({ skipped, fallbacks, warnings }: Routing): string {
   return text
 }
 
+/** Was it answered by its first attempt, and kept in the short form. */
+export function onlyAnswered(routing: string): boolean {
+  return routing.includes('"answered":[')
+}
+
 /** The routing of a row, whichever of the two forms it has. Throws `SyntaxError` for text that is not JSON. */
 export function readRouting(row: UsageTable): Routing {
   const read = JSON.parse(row.routing) as Routing | PlainRouting

@@ -5,7 +5,7 @@ import type { StoreSchema } from './schema.ts'
 
 /** A table that is added to with every usage record, in the same transaction. */
 export interface SummedTable {
-  readonly name: 'spending' | 'usage_rollups' | 'fallback_rollups'
+  readonly name: 'spending' | 'usage_rollups' | 'fallback_rollups' | 'attempt_rollups'
   /** Tell its rows apart. */
   readonly keys: readonly string[]
   /** Are added up. */
@@ -33,7 +33,14 @@ export const FALLBACK_ROLLUPS: SummedTable = {
   sums: ['moves'],
 }
 
-export const SUMMED_TABLES = [SPENDING, USAGE_ROLLUPS, FALLBACK_ROLLUPS]
+/** What providers answered of what they were asked. */
+export const ATTEMPT_ROLLUPS: SummedTable = {
+  name: 'attempt_rollups',
+  keys: ['organisation', 'span_ms', 'start', 'provider', 'deployment', 'probe'],
+  sums: ['attempts', 'failed'],
+}
+
+export const SUMMED_TABLES = [SPENDING, USAGE_ROLLUPS, FALLBACK_ROLLUPS, ATTEMPT_ROLLUPS]
 
 /** Adds one row on SQLite; its parameters are the keys and then the sums. */
 export function addSumsSql(db: Kysely<StoreSchema>, { name, keys, sums }: SummedTable): string {

@@ -53,7 +53,7 @@ export async function sweepStep(db: Kysely<StoreSchema>, cutoffs: Cutoffs): Prom
   }
   const events = await removeEvents(db, cutoffs.events)
   if (events > 0) return events
-  for (const table of ['usage_rollups', 'fallback_rollups'] as const) {
+  for (const table of ['usage_rollups', 'fallback_rollups', 'attempt_rollups'] as const) {
     for (const span of Object.keys(ROLLUP_SPANS_MS) as RollupSpan[]) {
       const removed = await removeSpans(db, { table, span, before: cutoffs.rollups[span] })
       if (removed > 0) return removed
@@ -83,7 +83,7 @@ async function removeEvents(db: Kysely<StoreSchema>, before: number | null): Pro
 }
 
 interface Spans {
-  readonly table: 'usage_rollups' | 'fallback_rollups'
+  readonly table: 'usage_rollups' | 'fallback_rollups' | 'attempt_rollups'
   readonly span: RollupSpan
   readonly before: number | null
 }

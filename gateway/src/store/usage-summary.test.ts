@@ -60,7 +60,14 @@ describe.each(await testStores())('usage summed up, on $name', ({ make }) => {
   it('is nothing where there is nothing', async () => {
     await insert([])
     const found = await summary()
-    expect(found).toMatchObject({ series: [], outcomes: [], models: [], keys: [], fallbacks: [] })
+    expect(found).toMatchObject({
+      series: [],
+      outcomes: [],
+      models: [],
+      keys: [],
+      fallbacks: [],
+      attempts: [],
+    })
     expect(found.totals).toMatchObject({ requests: 0, failed: 0, costUsd: 0 })
     expect(found.ttftMs).toEqual({ count: 0, p50: null, p90: null, p95: null, p99: null })
   })
@@ -121,6 +128,58 @@ describe.each(await testStores())('usage summed up, on $name', ({ make }) => {
       ['app', 3],
       ['other', 1],
     ])
+  })
+
+  it('counts attempts by provider: who failed for another one too, but not what the client broke', async () => {
+    const [failed] = routing.attempts as [AttemptRecord]
+    const attempt = (more: Partial<AttemptRecord>): AttemptRecord => ({ ...failed, ...more })
+    const tried = (id: string, ...attempts: readonly AttemptRecord[]) =>
+      sampleRecord({ id, at: NOON, routing: { ...routing, attempts } })
+    const answer = { outcome: 'answered', errorClass: null, action: 'answer' } as const
+    await insert([
+      tried('moved', failed, attempt({ n: 2, provider: 'anthropic', deployment: 'c/anthropic', ...answer })),
+      tried('only', attempt({ ...answer, provider: 'anthropic', deployment: 'claude-sonnet/anthropic' })),
+      tried('gone', attempt({ outcome: 'aborted', errorClass: null })),
+      tried('wrong', attempt({ errorClass: 'invalid_request' })),
+      tried('broken', attempt({ outcome: 'broken', errorClass: 'stream_interrupted' })),
+    ])
+    expect((await summary()).attempts).toEqual([
+      { provider: 'openai', attempts: 3, failed: 2 },
+      { provider: 'anthropic', attempts: 2, failed: 0 },
+    ])
+    expect((await summary({ deployment: 'c/anthropic' })).attempts).toEqual([
+      { provider: 'anthropic', attempts: 1, failed: 0 },
+    ])
+    expect((await summary({ from: NOON + 2 * HOUR_MS })).attempts).toEqual([])
+  })
+
+  it('knows why requests moved whose first attempt was at another place already', async () => {
+    const [failed] = routing.attempts as [AttemptRecord]
+    const { provider, deployment, tokens, ttftMs } = sampleRecord()
+    const answer = {
+      ...failed,
+      provider: provider ?? '',
+      deployment: deployment ?? '',
+      modelName: 'claude-sonnet',
+      outcome: 'answered',
+      errorClass: null,
+      action: 'answer',
+      reason: 'answered',
+      status: 200,
+      tokens,
+      ttftMs,
+    } as const satisfies AttemptRecord
+    const record = sampleRecord({
+      id: 'skipped',
+      at: NOON,
+      tokens,
+      routing: { ...routing, attempts: [answer] },
+    })
+    expect(rowOf(record)).toContainEqual(expect.stringContaining('"answered":['))
+    await insert([record])
+    const found = await summary()
+    expect(found.fallbacks).toEqual([{ reason: 'overloaded', moves: 1 }])
+    expect(found.attempts).toEqual([{ provider: 'anthropic', attempts: 1, failed: 0 }])
   })
 
   it('is of what is asked for', async () => {

@@ -74,9 +74,18 @@ export interface UsageSummary {
   readonly keys: readonly NamedFigures[]
   /** Moves by the reason. */
   readonly fallbacks: readonly { readonly reason: string; readonly moves: number }[]
+  /** What providers answered of what they were asked, whatever became of the requests. */
+  readonly attempts: readonly ProviderAttempts[]
   readonly ttftMs: Percentiles
   /** From the failure to the beginning of the attempt that it led to. */
   readonly switchMs: Percentiles
+}
+
+export interface ProviderAttempts {
+  readonly provider: string
+  readonly attempts: number
+  /** Through the fault of the provider. */
+  readonly failed: number
 }
 
 type Tables = Pick<StoreSchema, 'usage_rollups' | 'fallback_rollups'>
@@ -113,6 +122,7 @@ export async function usageSummary(
     deployments: byName(kinds, 'deployment'),
     keys: byName(kinds, 'key'),
     fallbacks: await fallbacksOf(db, { ...filter, from, to }),
+    attempts: await attemptsOf(db, { ...filter, from, to }),
     ttftMs: percentilesOf(countsOf(spans, 'ttft')),
     switchMs: percentilesOf(countsOf(spans, 'switch')),
   }
@@ -134,6 +144,28 @@ async function fallbacksOf(
     .select(['reason', sql<number>`sum(moves)`.as('moves')])
     .groupBy('reason')
     .orderBy('moves', 'desc')
+    .execute()
+}
+
+/** By provider, deployment and probe only: attempts are not told apart by what the client asked for or got. */
+async function attemptsOf(
+  db: Kysely<StoreSchema>,
+  { organisation, span, from, to, provider, deployment, probe }: UsageSummaryFilter,
+): Promise<readonly ProviderAttempts[]> {
+  let rows = db
+    .selectFrom('attempt_rollups')
+    .where('organisation', '=', organisation)
+    .where('span_ms', '=', ROLLUP_SPANS_MS[span])
+    .where('start', '>=', from)
+    .where('start', '<', to)
+  if (provider !== null) rows = rows.where('provider', '=', provider)
+  if (deployment !== null) rows = rows.where('deployment', '=', deployment)
+  if (probe !== null) rows = rows.where('probe', '=', probe ? 1 : 0)
+  return rows
+    .select(['provider', sql<number>`sum(attempts)`.as('attempts'), sql<number>`sum(failed)`.as('failed')])
+    .groupBy('provider')
+    .orderBy('attempts', 'desc')
+    .limit(MAX_NAMES)
     .execute()
 }
 

@@ -9,6 +9,7 @@ import { Facts } from '#parts/facts'
 import { Loaded } from '#parts/loaded'
 import { texts } from '#texts'
 import { availabilityOf, fillSeries } from './fill-series.ts'
+import { ProviderAvailability } from './provider-availability.tsx'
 
 const Chart = lazy(() => import('#parts/chart').then((module) => ({ default: module.Chart })))
 
@@ -90,6 +91,7 @@ function Figures({ summary }: { readonly summary: Summary }) {
       <Suspense fallback={<Skeleton height={208} />}>
         <Chart label={words.chart(count(totals.requests))} times={times} lines={lines} format={count} />
       </Suspense>
+      <ProviderAvailability attempts={summary.attempts} fallbacks={summary.fallbacks} />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { usagePartitions } from './0007-usage-partitions.ts'
 import { configuration } from './0008-configuration.ts'
 import { usageRollups } from './0009-usage-rollups.ts'
 import { webhooks } from './0010-webhooks.ts'
+import { attemptRollups } from './0011-attempt-rollups.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -25,4 +26,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-configuration': configuration,
   '0009-usage-rollups': usageRollups,
   '0010-webhooks': webhooks,
+  '0011-attempt-rollups': attemptRollups,
 }
