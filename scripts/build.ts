@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { cp, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 
 // node scripts/build.ts [FOLDER] builds FOLDER/gateway, else dist/gateway: the package @backstay/gateway as it is
@@ -18,15 +18,6 @@ const DIST = resolve(process.argv[2] ?? join(ROOT, 'dist'))
 const COMPILED = join(DIST, 'compiled')
 const PACKAGE = join(DIST, 'gateway')
 const CONTRACT = join(PACKAGE, 'node_modules/@backstay/contract')
-
-/** What is run or imported by its name: file in `dist/bundle` → source. A thread's file stands beside whoever starts it. */
-const ENTRIES = {
-  'cli': 'cli.ts',
-  'engine': 'engine.ts',
-  'record-writer-thread': 'store/record-writer-thread.ts',
-  'store-reader-thread': 'store/store-reader-thread.ts',
-  'examiner-thread': 'checking/examiner-thread.ts',
-}
 
 for (const old of [COMPILED, PACKAGE]) await rm(old, { recursive: true, force: true })
 const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
@@ -58,16 +49,28 @@ async function assemble(): Promise<void> {
 }
 
 async function bundle(folder: string): Promise<void> {
-  const source = join(ROOT, 'gateway/src')
-  const input = Object.entries(ENTRIES).map(([name, file]) => [name, join(source, file)] as const)
   const build = await rolldown({
-    input: Object.fromEntries(input),
+    input: await entries(),
     platform: 'node',
     cwd: join(ROOT, 'gateway'),
     external: (id) => !/^(?:[./#]|@backstay\/)/.test(id),
   })
   await build.write({ dir: folder, format: 'esm', chunkFileNames: '[name].js' })
   await build.close()
+}
+
+/**
+ * What is started or imported by its name. A thread's file exports nothing, and has to stand beside the chunk of whoever
+ * starts it.
+ */
+async function entries(): Promise<Record<string, string>> {
+  const source = join(ROOT, 'gateway/src')
+  const files = ['cli.ts', 'engine.ts']
+  for await (const file of glob('**/*-thread.ts', { cwd: source })) {
+    const exports = /^export /m.test(await readFile(join(source, file), 'utf8'))
+    if (!exports) files.push(file)
+  }
+  return Object.fromEntries(files.map((file) => [basename(file, '.ts'), join(source, file)]))
 }
 
 /** The manifest of a workspace for what was built of it: everything that stands in `src` is in `dist`. */

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,12 +9,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cutAt } from '#simulator/faults'
 import type { Simulator } from '#simulator/simulator'
 import { startSimulator } from '#simulator/simulator'
+import { poll } from '../e2e/poll.ts'
 
 // Builds the package, packs it, installs it somewhere else and uses it from there. The packages that it needs are those
 // of this tree: nothing is fetched, and one that its manifest does not name is not found.
 
 const ROOT = join(import.meta.dirname, '../..')
 const TEXT = ['One', ' two', ' three', ' four', ' five', ' six']
+const KEY = 'sk-packed-0123456789abcdef0123456789abcdef'
 const exec = promisify(execFile)
 
 interface Told {
@@ -71,6 +74,43 @@ it('the packed command runs', async () => {
   const program = join(folder, 'node_modules/@backstay/gateway/bin/backstay.js')
   await writeFile(join(folder, 'wrong.yaml'), 'modles: []\n')
   await expect(run(process.execPath, [program, 'check', 'wrong.yaml'])).rejects.toThrow('models')
+}, 300_000)
+
+it('the packed gateway serves, with its store and its admin API, and has nothing to complain of', async () => {
+  const [, second] = simulators
+  second?.script.always({ text: TEXT })
+  const config = {
+    server: { port: 0 },
+    store: `sqlite:${join(folder, 'packed.db')}`,
+    providers: { p: { kind: 'openai-compatible', base_url: second?.baseUrl ?? '', api_key: 'provider-key' } },
+    models: [{ name: 'chat', deployments: [{ provider: 'p', model: 'm' }] }],
+    keys: [{ name: 'packed', key: KEY, models: ['*'] }],
+  }
+  await writeFile(join(folder, 'serve.yaml'), JSON.stringify(config))
+  const program = join(folder, 'node_modules/@backstay/gateway/bin/backstay.js')
+  const child = spawn(process.execPath, [program, 'serve', '--config', 'serve.yaml'], { cwd: folder })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  try {
+    const url = await poll(() => /listening on (\S+)/.exec(said)?.[1])
+    const asked = { model: 'chat', messages: [{ role: 'user', content: 'hi' }] }
+    const headers = { 'authorization': `Bearer ${KEY}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(asked),
+    })
+    expect(await answer.json()).toMatchObject({ choices: [{ message: { content: TEXT.join('') } }] })
+    // Whoever signs in first gets a link from the store.
+    const link = await poll(() => /console\/sign-in#link=(\S+)/.exec(said)?.[1])
+    expect(link.length).toBeGreaterThan(20)
+    expect((await fetch(`${url}/api/openapi.json`)).status).toBe(200)
+    expect(said.split('\n').filter((line) => /"level":[456]0/.test(line))).toEqual([])
+  } finally {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
 }, 300_000)
 
 /** What the package and the SDK need, from where they are. */
