@@ -44,6 +44,31 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => (await import('./migrate.ts')).runMigrate(args),
   },
   {
+    words: ['keys', 'create'],
+    summary: 'make an API key and show its secret, once',
+    run: async (args) => (await import('./keys-create.ts')).runKeysCreate(args),
+  },
+  {
+    words: ['keys', 'list'],
+    summary: 'list API keys, without their secrets',
+    run: async (args) => (await import('./keys-list.ts')).runKeysList(args),
+  },
+  {
+    words: ['keys', 'revoke'],
+    summary: 'revoke an API key, for good',
+    run: async (args) => (await import('./keys-revoke.ts')).runKeysRevoke(args),
+  },
+  {
+    words: ['keys', 'rotate'],
+    summary: 'give an API key another secret',
+    run: async (args) => (await import('./keys-rotate.ts')).runKeysRotate(args),
+  },
+  {
+    words: ['secrets', 'rotate'],
+    summary: 'encrypt the secrets of the store under another master key',
+    run: async (args) => (await import('./secrets-rotate.ts')).runSecretsRotate(args),
+  },
+  {
     words: ['members', 'link'],
     summary: 'make a link that signs somebody in who lost a password',
     run: async (args) => (await import('./members-link.ts')).runMembersLink(args),

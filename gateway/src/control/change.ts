@@ -6,7 +6,8 @@ import type { AuditEntry, AuditLog } from './audit-log.ts'
 export interface ChangeOptions {
   readonly actor: Actor
   readonly audit: AuditLog
-  readonly request: string
+  /** Id of the request; `null`: it is none. */
+  readonly request: string | null
   /** The header, as it came. */
   readonly ifMatch: string | undefined
 }

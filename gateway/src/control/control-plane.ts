@@ -19,13 +19,14 @@ export interface ControlPlane {
 }
 
 export function createControlPlane(needs: ControlNeeds): ControlPlane {
-  const { database, clock, signIn, origin, warn } = needs
+  const { database, clock, signIn, origin, secrets, warn } = needs
   const streams = new EventStreams()
   const people = new People({
     database,
     clock,
     settings: signIn,
     origin,
+    secrets,
     warn,
   })
   const alerts = new Alerts({

@@ -103,17 +103,4 @@ export class ConfigurationStore {
       .orderBy('number', 'desc')
       .execute()
   }
-
-  /** Seals every secret anew; answers how many there are. */
-  reseal(
-    again: (row: ConfigSecretTable) => Pick<ConfigSecretTable, 'sealed' | 'sealed_under'>,
-  ): Promise<number> {
-    return this.#database.transaction().execute(async (within) => {
-      const rows = await within.selectFrom('config_secrets').selectAll().execute()
-      for (const row of rows) {
-        await within.updateTable('config_secrets').set(again(row)).where('id', '=', row.id).execute()
-      }
-      return rows.length
-    })
-  }
 }

@@ -1,5 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { StoreError } from './store-error.ts'
 import { storeLocation } from './store-location.ts'
 
@@ -36,6 +45,49 @@ export function masterKeys(storeUrl: string, env: Environment): MasterKeys {
   }
   const ownFile = `${location.path}.key`
   return { keys: [...linesOf(madeOrRead(ownFile)), ...older], ownFile }
+}
+
+/** Lines of the own file after a rotation: its key, and the one before for those who are about to write. */
+const KEPT = 2
+
+/**
+ * Makes another key and puts it first in the file that the gateway made. The keys that were there stay behind it until
+ * `reseal` is through with all of them; afterwards one of them does.
+ *
+ * @throws StoreError - while somebody else does the same.
+ */
+export async function putKeyFirst<Result>(
+  file: string,
+  reseal: (keys: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const lock = `${file}.lock`
+  const held = lockedBy(lock)
+  try {
+    const keys = [newMasterKey(), ...linesOf(readFileSync(file, 'utf8'))]
+    replaceKeys(file, keys)
+    const result = await reseal(keys)
+    replaceKeys(file, keys.slice(0, KEPT))
+    return result
+  } finally {
+    closeSync(held)
+    rmSync(lock, { force: true })
+  }
+}
+
+function lockedBy(lock: string): number {
+  try {
+    return openSync(lock, 'wx', ONLY_OWNER)
+  } catch (cause) {
+    const message = `The master key cannot be changed: ${lock} is there, so that somebody else does so, or cannot be written. If nobody does, remove it.`
+    throw new StoreError(message, { cause })
+  }
+}
+
+/** In one step: who reads meanwhile finds the file as it was, or as it is. */
+function replaceKeys(file: string, keys: readonly string[]): void {
+  const next = `${file}.${randomUUID()}`
+  writeFileSync(next, keys.map((key) => `${key}\n`).join(''), { mode: ONLY_OWNER, flag: 'wx' })
+  renameSync(next, file)
 }
 
 /** A key that nobody can guess. */

@@ -98,4 +98,6 @@ interface GuessLimitTable {
 interface InstanceValueTable {
   id: string
   value: string
+  /** Id of the master key that the value is encrypted under; `null`: it stands in clear, from an older version. */
+  sealed_under: string | null
 }

@@ -41,6 +41,11 @@ export class SecretBox {
     return { sealed: sealed.toString('base64'), sealed_under: key.id }
   }
 
+  /** Is it sealed under the key that seals now. */
+  isCurrent({ sealed_under: under }: Pick<SealedSecret, 'sealed_under'>): boolean {
+    return this.#keys[0]?.id === under
+  }
+
   /** @throws StoreError - when it was sealed under another key, or was changed. */
   open(id: string, { sealed, sealed_under: under }: SealedSecret): string {
     const key = this.#keys.find((one) => one.id === under)

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { VirtualClock } from '#simulator/virtual-clock'
 import type { ControlDatabase } from '#store/control-database'
 import { controlDatabase } from '#store/control-database'
+import { SecretBox } from '#store/secret-box'
 import type { TestStore } from '#test-services/test-stores'
 import { testStores } from '#test-services/test-stores'
 import { GuessLimits } from './guess-limits.ts'
 import { People } from './people.ts'
 import { makeSignInLink } from './sign-in-links.ts'
 
+const BOX = new SecretBox(['master-key-of-the-tests-0123456789'])
 const PASSWORD = 'correct horse battery'
 
 describe.each(await testStores())('people on $name', ({ make }) => {
@@ -21,15 +23,19 @@ describe.each(await testStores())('people on $name', ({ make }) => {
     store = await make()
     database = controlDatabase(store.url)
     clock = new VirtualClock()
-    people = new People({
+    people = newPeople()
+    return undefined
+  })
+  /** As another process, or this one after a restart, would have them. */
+  const newPeople = (): People =>
+    new People({
       database,
       clock,
       settings: { sessionHours: 1, providers: [], organisation: 'default' },
       origin: () => 'http://127.0.0.1:1',
+      secrets: () => BOX,
       warn: (message) => problems.push(message),
     })
-    return undefined
-  })
   afterEach(async () => {
     await database.destroy()
     await store.remove()
@@ -66,6 +72,25 @@ describe.each(await testStores())('people on $name', ({ make }) => {
     await people.signOut(new Headers({ cookie: again }))
     expect(await people.signedIn(again)).toBeNull()
     expect(problems).toEqual([])
+  })
+
+  it('have sessions signed by a secret that is sealed in the store, once for all processes', async () => {
+    const values = () => database.selectFrom('instance_values').selectAll().execute()
+    const cookie = cookieOf((await first()).cookies)
+    const [sealed, ...more] = await values()
+    expect([sealed?.id, more]).toEqual(['session-secret', []])
+    const clear = BOX.open('session-secret', {
+      sealed: sealed?.value ?? '',
+      sealed_under: sealed?.sealed_under ?? '',
+    })
+    expect(clear).toMatch(/^[\w-]{43}$/)
+    expect(await newPeople().signedIn(cookie)).not.toBeNull()
+
+    // As an older version left it.
+    await database.updateTable('instance_values').set({ value: clear, sealed_under: null }).execute()
+    expect(await newPeople().signedIn(cookie)).not.toBeNull()
+    expect(JSON.stringify(await values())).not.toContain(clear)
+    expect(await newPeople().signedIn(cookie)).not.toBeNull()
   })
 
   it('use one link at most once, however many try at the same time', async () => {

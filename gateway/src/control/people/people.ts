@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '#domain/clock'
 import { GatewayError } from '#domain/errors'
 import type { ControlDatabase } from '#store/control-database'
 import { databaseKind } from '#store/control-database'
+import type { SecretBox } from '#store/secret-box'
 import type { Identity } from '../authenticate.ts'
 import { Organisations } from './organisations.ts'
 import { isUnknownAddress, redeemLink } from './redeem-link.ts'
@@ -10,6 +10,7 @@ import type { Redeemed } from './redeem-link.ts'
 import type { SignInSettings } from './sign-in-settings.ts'
 import type { SignInLibrary } from './sign-in-library.ts'
 import { providerDoor } from './provider-door.ts'
+import { sessionSecret } from './session-secret.ts'
 
 /** Somebody who is signed in by a session. */
 export interface SignedIn {
@@ -21,6 +22,8 @@ export interface PeopleOptions {
   readonly database: ControlDatabase
   readonly clock: Clock
   readonly settings: SignInSettings
+  /** Encrypts what is secret in the store. */
+  readonly secrets: () => SecretBox
   /** Where browsers find the gateway. */
   readonly origin: () => string
   readonly warn: (message: string) => void
@@ -156,10 +159,10 @@ export class People {
   }
 
   async #load(): Promise<SignInLibrary> {
-    const { database, settings, origin, warn } = this.#options
+    const { database, settings, origin, secrets, warn } = this.#options
     const [{ signInLibrary }, secret] = await Promise.all([
       import('./sign-in-library.ts'),
-      sharedSecret(database),
+      sessionSecret(database, secrets()),
     ])
     return signInLibrary({
       database,
@@ -172,20 +175,4 @@ export class People {
       warn,
     })
   }
-}
-
-/** The secret that signs cookies, made by whichever process asks first. */
-async function sharedSecret(database: ControlDatabase): Promise<string> {
-  const id = 'session-secret'
-  await database
-    .insertInto('instance_values')
-    .values({ id, value: randomBytes(32).toString('base64url') })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
-  const { value } = await database
-    .selectFrom('instance_values')
-    .select('value')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  return value
 }

@@ -21,7 +21,7 @@ export interface SentEntry {
 }
 
 /** Where a change is asked for, and by whom. */
-interface Asked {
+export interface Asked {
   readonly change: Change
   readonly organisation: string
   readonly by: string
@@ -36,7 +36,7 @@ type Entry = Resource<never>
 
 /** Adds a resource. @throws GatewayError */
 export async function createResource(
-  ports: ControlPorts,
+  ports: Pick<ControlPorts, 'write'>,
   writable: Writable,
   { change, organisation, by, sent }: Asked & { readonly sent: unknown },
 ): Promise<Written> {
@@ -62,7 +62,7 @@ export async function createResource(
 
 /** Changes members of a resource. @throws GatewayError */
 export async function changeResource(
-  ports: ControlPorts,
+  ports: Pick<ControlPorts, 'write'>,
   writable: Writable,
   { change, organisation, by, id, sent }: Asked & { readonly id: string; readonly sent: unknown },
 ): Promise<Written> {
@@ -82,7 +82,7 @@ interface MemberChange extends Asked {
 
 /** Changes members of a resource that depend on what it is. @throws GatewayError */
 export async function changeMembers(
-  ports: ControlPorts,
+  ports: Pick<ControlPorts, 'write'>,
   writable: Writable,
   { change, organisation, by, id, asked, members, action: named }: MemberChange,
 ): Promise<Written> {
@@ -119,7 +119,7 @@ export async function changeMembers(
 
 /** Deletes a resource that nothing names; answers its id. @throws GatewayError */
 export async function deleteResource(
-  ports: ControlPorts,
+  ports: Pick<ControlPorts, 'write'>,
   { kind, answer, usesOf }: Writable,
   { change, organisation, by, id }: Asked & { readonly id: string },
 ): Promise<string> {

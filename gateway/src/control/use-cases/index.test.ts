@@ -47,6 +47,9 @@ const database = new Kysely<StoreSchema>({ dialect: sqliteDialect(new DatabaseSy
 beforeAll(() => migrateStore(database))
 afterAll(() => database.destroy())
 
+const warn = (message: string): number => bugs.push(message)
+const origin = (): string => 'http://127.0.0.1:1'
+const box = (): SecretBox => new SecretBox([])
 const never = (): never => {
   throw new Error('not asked here')
 }
@@ -82,20 +85,14 @@ function portsFor(role: Role | null, local = false): ControlPorts {
               roleIn: (organisation) => (organisation === 'default' ? role : null),
             },
     ],
-    people: new People({
-      database,
-      clock,
-      settings: SIGN_IN,
-      origin: () => 'http://127.0.0.1:1',
-      warn: (message) => bugs.push(message),
-    }),
+    people: new People({ database, clock, settings: SIGN_IN, origin, secrets: box, warn }),
     guesses: new GuessLimits(database, clock),
     signIn: SIGN_IN,
     publicUrl: null,
-    origin: () => 'http://127.0.0.1:1',
+    origin,
     addressOf: () => '127.0.0.1',
     isSecure: () => false,
-    warn: (message) => bugs.push(message),
+    warn,
     database,
     audit: new AuditLog(database, clock),
     alerts: new Alerts({
@@ -103,14 +100,14 @@ function portsFor(role: Role | null, local = false): ControlPorts {
       clock,
       events: LOG,
       totals: () => NOTHING_COUNTED,
-      secrets: () => new SecretBox([]),
+      secrets: box,
       post: () => Promise.resolve(null),
-      origin: () => '',
+      origin,
       organisation: 'default',
-      warn: (message) => bugs.push(message),
+      warn,
     }),
     postAlert: () => Promise.resolve(null),
-    secrets: () => new SecretBox([]),
+    secrets: box,
     explain: never,
     health: () => ({ at: 0, configVersion: 'v', sharedState: ALONE, ...NO_PLACES }),
     totals: () => NOTHING_COUNTED,

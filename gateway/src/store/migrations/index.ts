@@ -10,6 +10,7 @@ import { configuration } from './0008-configuration.ts'
 import { usageRollups } from './0009-usage-rollups.ts'
 import { webhooks } from './0010-webhooks.ts'
 import { attemptRollups } from './0011-attempt-rollups.ts'
+import { sealedValues } from './0012-sealed-values.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-usage-rollups': usageRollups,
   '0010-webhooks': webhooks,
   '0011-attempt-rollups': attemptRollups,
+  '0012-sealed-values': sealedValues,
 }
