@@ -14,7 +14,7 @@ import type { ControlNeeds } from './ports.ts'
 /** The control plane as the rest of the gateway sees it. */
 export interface ControlPlane {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Ends what would go on for ever: the live streams, and alerts that are not taken. */
+  /** Ends what would go on for ever: the live streams, and the tries of alerts, which stay in the store. */
   close(): void
 }
 

@@ -2,6 +2,7 @@
 export interface AlertsSchema {
   webhooks: WebhookTable
   alerts_sent: SentAlertTable
+  alert_deliveries: AlertDeliveryTable
 }
 
 /** Where alerts are posted to. */
@@ -30,4 +31,18 @@ interface SentAlertTable {
   at: number
   /** How often it has happened since. */
   repeated: number
+}
+
+/** An alert that a webhook has not taken yet. */
+export interface AlertDeliveryTable {
+  /** Of the message, the same at every try. */
+  id: string
+  webhook: string
+  /** JSON, as it is posted. */
+  body: string
+  /** Tries that have failed. */
+  tried: number
+  /** When anybody may try; while somebody does, when that is given up. */
+  due_at: number
+  created_at: number
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock, Timer } from '#domain/clock'
 import type { LoggedEvent } from '#domain/event'
 import type { RequestTotals } from '#domain/request-totals'
-import type { WebhookTable } from '#store/alerts-schema'
+import type { AlertDeliveryTable, WebhookTable } from '#store/alerts-schema'
 import type { ControlDatabase } from '#store/control-database'
 import type { EventLog } from '#store/event-log'
 import type { SecretBox } from '#store/secret-box'
@@ -10,8 +10,8 @@ import { serially } from '../serially.ts'
 import type { Alert } from './alert.ts'
 import { alertOf, shareAlert } from './alert.ts'
 import type { Post } from './delivery.ts'
-import { Deliveries } from './delivery.ts'
 import { MovedShareWindow, SAMPLE_EVERY_MS } from './moved-share.ts'
+import { Outbox } from './outbox.ts'
 import { alertsOf } from './webhook-row.ts'
 
 export interface AlertsOptions {
@@ -36,7 +36,7 @@ const MAX_REMEMBERED = 10_000
 /** Tells operators of what they asked to be told of, once however many processes see it. */
 export class Alerts {
   readonly #options: AlertsOptions
-  readonly #deliveries: Deliveries
+  readonly #outbox: Outbox
   readonly #share = new MovedShareWindow()
   /** What this process has told lately; spares the store. */
   readonly #lately = new Map<string, number>()
@@ -44,9 +44,14 @@ export class Alerts {
   #timer: Timer
 
   constructor(options: AlertsOptions) {
-    const { events, clock, post } = options
+    const { events } = options
     this.#options = options
-    this.#deliveries = new Deliveries(post, clock, Math.random)
+    this.#outbox = new Outbox({
+      ...options,
+      random: Math.random,
+      targetOf: (webhook) => this.#targetOf(webhook),
+      onEnd: (webhook, problem) => this.#remember(webhook, problem),
+    })
     this.#unsubscribe = events.subscribe((event) => this.#happened(event))
     this.#timer = this.#sampleLater()
   }
@@ -54,7 +59,7 @@ export class Alerts {
   close(): void {
     this.#unsubscribe()
     this.#timer.cancel()
-    this.#deliveries.close()
+    this.#outbox.close()
   }
 
   /** Posts one to try it out, once; what went wrong, or `null`. */
@@ -116,20 +121,17 @@ export class Alerts {
       .execute()
     for (const webhook of rows) {
       if (!alertsOf(webhook).includes(alert.kind) || !wanted(webhook)) continue
-      const repeated = await this.#claim(`${webhook.id} ${alert.kind} ${alert.subject}`)
-      if (repeated === null) continue
-      this.#deliveries.start({
-        target: this.#targetOf(webhook),
-        message: this.#messageOf(alert, repeated),
-        onEnd: (problem) => void this.#remember(webhook.id, problem),
-      })
+      const delivery = await this.#claim(webhook, alert)
+      if (delivery === 'full') await this.#remember(webhook.id, 'too many alerts wait to be delivered')
+      else if (delivery !== null) this.#outbox.start(delivery)
     }
   }
 
-  /** How often it has happened since it was told last; `null`: that is too short a time ago. */
-  #claim(id: string): Promise<number | null> {
+  /** The alert as it is to be posted; `null`: the same was told too short a time ago. */
+  #claim(webhook: WebhookTable, alert: Alert): Promise<AlertDeliveryTable | 'full' | null> {
     const { database, clock } = this.#options
     const at = clock.wallMs()
+    const id = `${webhook.id} ${alert.kind} ${alert.subject}`
     return serially(database, async (within) => {
       const row = await within.selectFrom('alerts_sent').selectAll().where('id', '=', id).executeTakeFirst()
       if (row !== undefined && at - row.at < QUIET_MS) {
@@ -143,7 +145,8 @@ export class Alerts {
         .where('at', '<', at - DAY_MS)
         .execute()
       await within.insertInto('alerts_sent').values({ id, at, repeated: 0 }).execute()
-      return row?.repeated ?? 0
+      const message = this.#messageOf(alert, row?.repeated ?? 0)
+      return (await this.#outbox.add({ ...message, webhook: webhook.id }, within)) ?? 'full'
     })
   }
 

@@ -70,6 +70,7 @@ const remove: UseCase = (app, ports) => {
       const row = await findWebhook(within, { organisation, id })
       changeOf(c).expect(row.revision)
       await within.deleteFrom('webhooks').where('id', '=', id).execute()
+      await within.deleteFrom('alert_deliveries').where('webhook', '=', id).execute()
       const target = { kind: 'webhook', id, name: row.name }
       await changeOf(c).record(
         { action: 'webhook.delete', target, before: webhookOf(row), after: null },

@@ -11,6 +11,7 @@ import { usageRollups } from './0009-usage-rollups.ts'
 import { webhooks } from './0010-webhooks.ts'
 import { attemptRollups } from './0011-attempt-rollups.ts'
 import { sealedValues } from './0012-sealed-values.ts'
+import { alertDeliveries } from './0013-alert-deliveries.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-webhooks': webhooks,
   '0011-attempt-rollups': attemptRollups,
   '0012-sealed-values': sealedValues,
+  '0013-alert-deliveries': alertDeliveries,
 }

@@ -1,0 +1,159 @@
+import type { Clock, Random, Timer } from '#domain/clock'
+import type { AlertDeliveryTable, WebhookTable } from '#store/alerts-schema'
+import type { ControlDatabase } from '#store/control-database'
+import type { Post, Target } from './delivery.ts'
+
+export interface OutboxOptions {
+  readonly database: ControlDatabase
+  readonly clock: Clock
+  readonly random: Random
+  readonly post: Post
+  readonly targetOf: (webhook: WebhookTable) => Target
+  /** Told once: when it was delivered (`null`), or given up. */
+  readonly onEnd: (webhook: string, problem: string | null) => Promise<void>
+  /** The store does not do what is asked. */
+  readonly warn: (message: string) => void
+}
+
+const SECOND_MS = 1_000
+
+/** How long after a try the next one is. */
+const WAITS_MS: readonly number[] = [1, 5, 30, 120, 600].map((seconds) => seconds * SECOND_MS)
+/** Waits vary by this share, so that receivers that come back are not met by all at once. */
+const JITTER = 0.2
+/** Whoever tries has so long until others may; a try takes ten seconds at most. */
+const LEASE_MS = 60_000
+/** How often it is looked for what another process has left. */
+const LOOK_MS = 15_000
+const FIRST_LOOK_MS = 1_000
+const MOST_AT_ONCE = 100
+/** More that wait for one webhook are not kept. */
+const MAX_WAITING = 1_000
+
+/**
+ * Alerts on their way: kept in the store until they are taken or given up, so that they outlive the process that posts
+ * them. Each is posted by one process at a time, which has it leased.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #waiting = new Set<Timer>()
+  #looking: Timer
+  #closed = false
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+    this.#looking = options.clock.after(FIRST_LOOK_MS, () => void this.#look())
+  }
+
+  /** Keeps an alert, within the transaction that decides about it; `null`: too many wait already. */
+  async add(
+    { id, webhook, body }: Pick<AlertDeliveryTable, 'id' | 'webhook' | 'body'>,
+    within: ControlDatabase,
+  ): Promise<AlertDeliveryTable | null> {
+    const { count } = await within
+      .selectFrom('alert_deliveries')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('webhook', '=', webhook)
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= MAX_WAITING) return null
+    const at = this.#options.clock.wallMs()
+    const row = { id, webhook, body, tried: 0, due_at: at + LEASE_MS, created_at: at }
+    await within.insertInto('alert_deliveries').values(row).execute()
+    return row
+  }
+
+  /** Posts what was added here, and goes on until it is taken. */
+  start(row: AlertDeliveryTable): void {
+    void this.#guarded(() => this.#try(row))
+  }
+
+  /** What is not delivered yet stays in the store. */
+  close(): void {
+    this.#closed = true
+    this.#looking.cancel()
+    for (const timer of this.#waiting) timer.cancel()
+    this.#waiting.clear()
+  }
+
+  async #look(): Promise<void> {
+    const { database, clock } = this.#options
+    await this.#guarded(async () => {
+      const rows = await database
+        .selectFrom('alert_deliveries')
+        .selectAll()
+        .where('due_at', '<=', clock.wallMs())
+        .orderBy('due_at')
+        .limit(MOST_AT_ONCE)
+        .execute()
+      for (const row of rows) this.#claimed(row)
+    })
+    if (!this.#closed) this.#looking = clock.after(LOOK_MS, () => void this.#look())
+  }
+
+  /** Tries it if nobody else has begun to. */
+  #claimed(row: AlertDeliveryTable): void {
+    const { database, clock } = this.#options
+    void this.#guarded(async () => {
+      const leased = { ...row, due_at: clock.wallMs() + LEASE_MS }
+      const { numUpdatedRows } = await database
+        .updateTable('alert_deliveries')
+        .set({ due_at: leased.due_at })
+        .where('id', '=', row.id)
+        .where('due_at', '=', row.due_at)
+        .executeTakeFirst()
+      if (numUpdatedRows === 1n && !this.#closed) await this.#try(leased)
+    })
+  }
+
+  async #try(row: AlertDeliveryTable): Promise<void> {
+    const { database, clock, random, post, targetOf, onEnd } = this.#options
+    const { id, body, tried } = row
+    const webhook = await database
+      .selectFrom('webhooks')
+      .selectAll()
+      .where('id', '=', row.webhook)
+      .where('enabled', '=', 1)
+      .executeTakeFirst()
+    if (webhook === undefined) {
+      await this.#remove(id)
+      return
+    }
+    const problem = await post(targetOf(webhook), { id, body })
+    const waitMs = WAITS_MS[tried]
+    if (problem === null || waitMs === undefined) {
+      await this.#remove(id)
+      await onEnd(webhook.id, problem)
+      return
+    }
+    const varied = Math.round(waitMs * (1 + JITTER * (2 * random() - 1)))
+    const next = { ...row, tried: tried + 1, due_at: clock.wallMs() + varied }
+    await database
+      .updateTable('alert_deliveries')
+      .set({ tried: next.tried, due_at: next.due_at })
+      .where('id', '=', id)
+      .execute()
+    this.#wait(next, varied)
+  }
+
+  #wait(row: AlertDeliveryTable, ms: number): void {
+    if (this.#closed) return
+    const timer = this.#options.clock.after(ms, () => {
+      this.#waiting.delete(timer)
+      this.#claimed(row)
+    })
+    this.#waiting.add(timer)
+  }
+
+  async #remove(id: string): Promise<void> {
+    await this.#options.database.deleteFrom('alert_deliveries').where('id', '=', id).execute()
+  }
+
+  /** What could not be stored is tried again once its lease is over. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!this.#closed) this.#options.warn(`alerts on their way could not be stored: ${String(error)}`)
+    }
+  }
+}
