@@ -11,6 +11,7 @@ import { retrySchema } from './retry.ts'
 import { routingSchema } from './routing.ts'
 import { providerName } from './scalars.ts'
 import { adminSchema, serverSchema, stateSchema, storeSchema } from './server.ts'
+import { spoolSchema } from './spool.ts'
 import { streamSchema } from './stream.ts'
 import { timeoutsSchema } from './timeouts.ts'
 
@@ -20,6 +21,7 @@ export const configFileSchema = z.strictObject({
   admin: adminSchema.prefault({}),
   store: storeSchema,
   state: stateSchema,
+  spool: spoolSchema.prefault({}),
   retention: retentionSchema.prefault({}),
   providers: z.record(providerName, providerSchema).default({}),
   models: z.array(modelSchema).default([]),

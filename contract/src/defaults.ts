@@ -3,6 +3,7 @@ export const DEFAULTS = {
   server: { host: '127.0.0.1', port: 8080, max_body_bytes: 33_554_432 },
   store: 'sqlite:./backstay.db',
   state: 'memory',
+  spool: { path: null, max_bytes: 1_073_741_824 },
   retention: { usage_days: 90, events_days: 90, rollup_days: 1_095 },
   timeouts: {
     connect_ms: 5_000,

@@ -8,10 +8,15 @@ import { controlDatabase } from '#store/control-database'
 import { EventLog } from '#store/event-log'
 import type { RecordWriter } from '#store/record-writer'
 import { openRecordWriter } from '#store/record-writer'
+import type { SpoolPlace } from '#store/record-writer-options'
+import { storeLocation } from '#store/store-location'
+import type { StoreProblem } from '#store/store-problem'
 import { StoreReader } from '#store/store-reader'
 import type { Retention } from '#store/sweep-store'
 import { Sweeper } from '#store/sweeper'
 import { systemClock } from './system-clock.ts'
+
+const GOOD_NEWS: ReadonlySet<StoreProblem['kind']> = new Set(['store-recovered', 'records-adopted'])
 
 /** The store as the gateway writes to it. */
 export interface OpenStore {
@@ -28,7 +33,7 @@ export interface StoreOptions {
   /** `sqlite:PATH` or `postgres://…`. */
   readonly store: string
   /** What the gateway starts with. */
-  readonly loaded: Pick<ValidConfig, 'configuration'>
+  readonly loaded: Pick<ValidConfig, 'configuration' | 'file'>
   readonly log: BaseLogger
 }
 
@@ -48,10 +53,12 @@ export async function openStore(
   })
   const records = await openRecordWriter({
     url,
+    spool: spoolOf(url, loaded.file.spool),
     onProblem: ({ kind, message, records: count }) => {
-      log[kind === 'store-recovered' ? 'info' : 'error']({ kind, message, records: count }, kind)
+      log[GOOD_NEWS.has(kind) ? 'info' : 'error']({ kind, message, records: count }, kind)
       // A closed writer refuses events too: telling of that would never end.
-      if (kind !== 'records-refused') events.tell({ kind, message, records: count })
+      if (kind === 'store-failing' || kind === 'store-recovered' || kind === 'records-dropped')
+        events.tell({ kind, message, records: count })
     },
     onSwept: ({ removed, failure }) => {
       if (failure !== null)
@@ -73,6 +80,14 @@ export async function openStore(
     await database.destroy().catch(() => undefined)
   }
   return { records, events, reader: new StoreReader({ url }), database, close }
+}
+
+/** Beside a SQLite file, for that is where the disk is. */
+function spoolOf(url: string, { path, max_bytes: maxBytes }: ConfigFile['spool']): SpoolPlace | null {
+  if (maxBytes === 0) return null
+  const location = storeLocation(url)
+  const folder = location.kind === 'sqlite' ? `${location.path}-spool` : 'backstay-spool'
+  return { folder: path ?? folder, maxBytes }
 }
 
 function inDays(retention: ConfigFile['retention']): Retention {

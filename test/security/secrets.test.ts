@@ -94,6 +94,15 @@ function talkative(): void {
   })
 }
 
+/** What stands in all files below a folder, but the configuration. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && entry.name !== 'backstay.yaml')
+  return Promise.all(
+    files.map(async ({ parentPath, name }) => (await readFile(join(parentPath, name))).toString('latin1')),
+  )
+}
+
 describe('secrets of the configuration', () => {
   it('are in no answer, header, metric, record, export, log or file, whatever providers say', async () => {
     expect(await chat('chat', false)).toBe(200)
@@ -135,12 +144,12 @@ describe('secrets of the configuration', () => {
       { env: PLANTED },
     )
     told.push(exported.stdout, exported.stderr, running.stdout, running.stderr)
+    // What waits for the store is only there while it runs.
+    told.push(...(await filesIn(join(running.folder, 'backstay.db-spool'))))
     running.child.kill('SIGTERM')
     await poll(() => (running.child.exitCode === null ? undefined : true), 30_000)
     told.push(running.stdout, running.stderr)
-    for (const file of await readdir(running.folder)) {
-      if (file !== 'backstay.yaml') told.push((await readFile(join(running.folder, file))).toString('latin1'))
-    }
+    told.push(...(await filesIn(running.folder)))
 
     const everything = told.join('\n')
     expect(everything).toContain('invalid_api_key')

@@ -16,6 +16,11 @@ export class BatchQueue {
     return TABLE_NAMES.reduce((sum, table) => sum + this.#queues[table].size, 0)
   }
 
+  /** Is there a table for which there would be no room any more if this batch were put back. */
+  isFull(away: Batch): boolean {
+    return TABLE_NAMES.some((table) => this.#queues[table].room <= (away[table]?.length ?? 0))
+  }
+
   /** Returns how many rows were dropped to make room. */
   add(table: WrittenTable, row: Row): number {
     return this.#queues[table].add(row)

@@ -34,7 +34,7 @@ export class BatchSums {
   add(row: Row): void {
     const at = Number(row[COLUMN.at])
     const organisation = text(row[COLUMN.organisation])
-    const usd = Number(row[COLUMN.cost_usd]) + Number(row[COLUMN.wasted_cost_usd])
+    const usd = finite(row[COLUMN.cost_usd]) + finite(row[COLUMN.wasted_cost_usd])
     if (usd > 0) this.#put(SPENDING, [organisation, dayOf(at), text(row[COLUMN.key])])[0] += usd
     const names = namesOf(row)
     const routing = text(row[COLUMN.routing])
@@ -92,19 +92,25 @@ function namesOf(row: Row): Key {
 function addFigures(sums: number[], row: Row, moves: Moves | null): void {
   const figures = [
     1,
-    Number(row[COLUMN.input_tokens]),
-    Number(row[COLUMN.cached_input_tokens]),
-    Number(row[COLUMN.cache_write_tokens]),
-    Number(row[COLUMN.output_tokens]),
-    Number(row[COLUMN.reasoning_tokens]),
-    Number(row[COLUMN.cost_usd]),
-    Number(row[COLUMN.wasted_cost_usd]),
+    finite(row[COLUMN.input_tokens]),
+    finite(row[COLUMN.cached_input_tokens]),
+    finite(row[COLUMN.cache_write_tokens]),
+    finite(row[COLUMN.output_tokens]),
+    finite(row[COLUMN.reasoning_tokens]),
+    finite(row[COLUMN.cost_usd]),
+    finite(row[COLUMN.wasted_cost_usd]),
     row[COLUMN.cost_usd] === null ? 1 : 0,
   ]
   for (const [n, figure] of figures.entries()) sums[n] = (sums[n] ?? 0) + figure
   const ttftMs = row[COLUMN.ttft_ms]
   if (typeof ttftMs === 'number') count(sums, TTFT + classOf(ttftMs))
   for (const ms of moves?.switchesMs ?? []) count(sums, SWITCH + classOf(ms))
+}
+
+/** One figure that is none must not keep all others from being stored. */
+function finite(value: Row[number] | undefined): number {
+  const figure = Number(value)
+  return Number.isFinite(figure) ? figure : 0
 }
 
 function count(sums: number[], n: number): void {

@@ -50,6 +50,15 @@ describe.each(await testStores())('inserting records on $name', ({ name, make })
     expect(await storedIds()).toEqual(['a', 'b', 'c'])
   })
 
+  it('adds up what can be, where a figure is none', async () => {
+    const odd = sampleRecord({ id: 'odd', costUsd: Number.NaN, wastedCostUsd: Number.POSITIVE_INFINITY })
+    const [good = []] = rows('good').usage_records
+    await inserter.insert({ usage_records: [rowOf(odd), good] })
+    expect(await storedIds()).toContain('good')
+    const sums = await inserter.sumSpending([{ organisation: 'default', key: null, sinceMs: 0 }])
+    expect(sums[0]).toBeCloseTo(0.001_234_567_89, 9)
+  })
+
   it('takes records of any time, and of many months at once', async () => {
     const times = [
       0,

@@ -15,6 +15,10 @@ export class RecordQueue {
     return this.#rows.length - this.#head
   }
 
+  get room(): number {
+    return this.#limit - this.size
+  }
+
   /** Returns how many rows were dropped to make room. */
   add(row: Row): number {
     this.#rows.push(row)

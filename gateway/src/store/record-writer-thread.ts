@@ -1,42 +1,99 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { ThreadData } from './asked-messages.ts'
+import { adoptSpools, replayFile } from './adopt-spools.ts'
 import { recordInserter } from './record-inserter.ts'
+import type { HeldFolder } from './spool-folder.ts'
+import { ownFolder } from './spool-folder.ts'
 import type { Batch } from './tables.ts'
-import type { FromThread, SpendingQuestions, Sweeping, ToThread } from './writer-messages.ts'
+import type { FromThread, SpendingQuestions, Sweeping, ToThread, WriterData } from './writer-messages.ts'
 
-const { location } = workerData as ThreadData
+/** What was spent includes what is left of processes that are gone, unless that is very much. */
+const ADOPTING_MS = 2_000
+const AGAIN_MS = 2_000
+
+const { location, spools } = workerData as WriterData
 const inserter = recordInserter(location)
 const closing = new AbortController()
+let folder: HeldFolder | null = null
+let turn: Promise<unknown> = Promise.resolve()
 
 parentPort?.on('message', (message: ToThread) => {
   if (message === 'close') void close()
   else if ('questions' in message) void sum(message)
   else if ('cutoffs' in message) void sweep(message)
-  else void store(message)
+  else if ('path' in message) void store(async () => (await replayFile(message.path, insert)).refused)
+  else void store(() => insert(message))
 })
 
-/** Opened before the first batch, so that what is wrong with the store is known at once. */
-void open()
+beginSpool()
+const adopted = adopt()
 
-async function open(): Promise<void> {
+/** Before the store is opened: while it is away rows wait all the more. */
+function beginSpool(): void {
+  if (spools === null) return
   try {
-    await inserter.open()
-    report({ kind: 'opened' })
+    folder = ownFolder(spools)
+    report({ kind: 'spooling', folder: folder.path })
   } catch (error) {
-    report({ kind: 'unopened', message: messageOf(error) })
+    report({ kind: 'unspooled', message: messageOf(error) })
   }
 }
 
-async function store(batch: Batch): Promise<void> {
+/** The store is opened before the first batch, so that what is wrong with it is known at once. */
+async function open(): Promise<boolean> {
   try {
-    report({ kind: 'stored', refused: await inserter.insert(batch) })
+    await inserter.open()
+    report({ kind: 'opened' })
+    return true
+  } catch (error) {
+    report({ kind: 'unopened', message: messageOf(error) })
+    return false
+  }
+}
+
+/** What others have left is tried for until the store takes it, between the batches of our own. */
+async function adopt(): Promise<void> {
+  const opened = await open()
+  if (spools === null) return
+  if (!opened) await pause()
+  while (!closing.signal.aborted) {
+    try {
+      report({ kind: 'adopted', ...(await adoptSpools(spools, insert)) })
+      return
+    } catch {
+      // The store has failed, of which the next batch tells.
+      await pause()
+    }
+  }
+}
+
+async function pause(): Promise<void> {
+  await setTimeout(AGAIN_MS, null, { signal: closing.signal }).catch(() => undefined)
+}
+
+/** One after the other. */
+function insert(batch: Batch): Promise<string[]> {
+  const inserted = turn.then(() => {
+    closing.signal.throwIfAborted()
+    return inserter.insert(batch)
+  })
+  turn = inserted.catch(() => undefined)
+  return inserted
+}
+
+async function store(work: () => Promise<readonly string[]>): Promise<void> {
+  try {
+    report({ kind: 'stored', refused: await work() })
   } catch (error) {
     report({ kind: 'failed', message: messageOf(error) })
   }
 }
 
 async function sum({ number, questions }: SpendingQuestions): Promise<void> {
+  await Promise.race([
+    adopted,
+    setTimeout(ADOPTING_MS, null, { signal: closing.signal }).catch(() => undefined),
+  ])
   try {
     report({ kind: 'summed', number, sums: await inserter.sumSpending(questions) })
   } catch (error) {
@@ -63,7 +120,9 @@ async function sweep({ cutoffs }: Sweeping): Promise<void> {
 
 async function close(): Promise<void> {
   closing.abort()
+  await turn
   await inserter.close()
+  folder?.release()
   parentPort?.close()
 }
 

@@ -1,22 +1,26 @@
 import type { LoggedEvent } from '#domain/event'
 import type { Feedback } from '#domain/feedback'
 import type { RecordSink, UsageRecord } from '#domain/record'
-import { BatchQueue } from './batch-queue.ts'
 import { eventRowOf } from './event-row.ts'
 import { feedbackRowOf } from './feedback-row.ts'
+import { Spool } from './spool.ts'
 import { StoreError } from './store-error.ts'
+import type { RecordWriterOptions, SpoolPlace } from './record-writer-options.ts'
+import type { StoreProblem } from './store-problem.ts'
 import type { StoreLocation } from './store-location.ts'
 import { storeLocation } from './store-location.ts'
 import type { SpendingQuestion } from './sum-spending.ts'
 import type { Cutoffs } from './sweep-store.ts'
 import type { FromThread, Swept } from './writer-messages.ts'
-import type { Batch, Row, WrittenTable } from './tables.ts'
-import { rowsIn } from './tables.ts'
+import type { Row, WrittenTable } from './tables.ts'
+import { Progress } from './progress.ts'
 import { rowOf } from './usage-row.ts'
+import { WaitingRows } from './waiting-rows.ts'
 import { WriterThread } from './writer-thread.ts'
 
 /** A batch's insert stays within some ten milliseconds. */
 const BATCH_ROWS = 1_000
+const MAX_PENDING = 100_000
 const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 2_000
 /** Events, and feedback, kept while the store fails. */
@@ -24,26 +28,8 @@ const MAX_PENDING_EVENTS = 10_000
 /** Longest wait for the store at the start: one that is locked must not keep the gateway from serving. */
 const OPENING_MS = 1_000
 
-/** Something that an operator should know of. `records`: how many it concerns, or how many are waiting. */
-export interface StoreProblem {
-  readonly kind: 'store-failing' | 'store-recovered' | 'records-dropped' | 'records-refused'
-  readonly message: string
-  readonly records: number
-}
-
-export interface RecordWriterOptions {
-  /** `sqlite:PATH` or `postgres://…`. */
-  readonly url: string
-  /** Longest time that a record waits before it is handed to the store; 50 by default. */
-  readonly flushMs?: number
-  /** Records kept while the store fails; beyond it the oldest are dropped. 100,000 by default, about 150 MB. */
-  readonly maxPending?: number
-  /** How long `close` goes on trying a store that fails; 5,000 by default. */
-  readonly drainMs?: number
-  readonly onProblem: (problem: StoreProblem) => void
-  /** What was too old has been removed, or could not be. */
-  readonly onSwept?: (swept: Swept) => void
-}
+/** Kept in memory where there is a spool: the others are in its files only. */
+const MAX_PENDING_SPOOLED = 20_000
 
 /** Stores usage records on a thread of its own, so that no SQL runs on the thread that serves requests. */
 export interface RecordWriter extends RecordSink {
@@ -86,17 +72,15 @@ class QueuedWriter implements RecordWriter {
   readonly #drainMs: number
   readonly #onProblem: (problem: StoreProblem) => void
   readonly #onSwept: (swept: Swept) => void
-  readonly #queue: BatchQueue
+  readonly #rows: WaitingRows
+  readonly #spool: Spool | null
   readonly #thread: WriterThread
   #opened: () => void = () => {}
-  #away: Batch | null = null
   #timer: NodeJS.Timeout | null = null
   #failures = 0
   #failure = ''
   #dropped = 0
-  #accepted = 0
-  #settled = 0
-  #waiting: { readonly until: number; readonly resolve: () => void }[] = []
+  readonly #progress = new Progress()
   #questions = 0
   readonly #asking = new Map<number, Asking>()
   #closing: { readonly at: number; readonly done: Promise<void> } | null = null
@@ -106,13 +90,13 @@ class QueuedWriter implements RecordWriter {
     this.#drainMs = options.drainMs ?? 5_000
     this.#onProblem = options.onProblem
     this.#onSwept = options.onSwept ?? (() => undefined)
-    const maxPending = options.maxPending ?? 100_000
-    this.#queue = new BatchQueue({
-      usage_records: maxPending,
-      events: MAX_PENDING_EVENTS,
-      feedback: MAX_PENDING_EVENTS,
-    })
-    this.#thread = new WriterThread(location, (message) => this.#heard(message))
+    const place = options.spool ?? null
+    this.#spool = place && this.#spoolIn(place)
+    const maxPending = options.maxPending ?? (place === null ? MAX_PENDING : MAX_PENDING_SPOOLED)
+    const limits = { usage_records: maxPending, events: MAX_PENDING_EVENTS, feedback: MAX_PENDING_EVENTS }
+    this.#rows = new WaitingRows(limits, this.#spool)
+    const data = { location, spools: place?.folder ?? null }
+    this.#thread = new WriterThread(data, (message) => this.#heard(message))
     this.opening = new Promise((resolve) => {
       const limit = setTimeout(resolve, OPENING_MS)
       this.#opened = () => {
@@ -140,15 +124,15 @@ class QueuedWriter implements RecordWriter {
 
   #add(table: WrittenTable, row: Row): void {
     if (this.#closing !== null) return this.#refused(1, 'the writer is closed')
-    const dropped = this.#queue.add(table, row)
-    this.#accepted += 1
+    const dropped = this.#rows.add(table, row)
+    this.#progress.accepted()
     if (dropped > 0) this.#drop(dropped)
-    if (this.#timer === null && this.#away === null) this.#sendAfter(this.#flushMs)
+    if (this.#timer === null && !this.#rows.isAway) this.#sendAfter(this.#flushMs)
   }
 
   flush(): Promise<void> {
-    if (this.#settled >= this.#accepted) return Promise.resolve()
-    const flushed = new Promise<void>((resolve) => this.#waiting.push({ until: this.#accepted, resolve }))
+    if (this.#progress.open === 0) return Promise.resolve()
+    const flushed = this.#progress.reached()
     if (this.#failures === 0) this.#send()
     return flushed
   }
@@ -176,7 +160,7 @@ class QueuedWriter implements RecordWriter {
     const flushed = this.flush()
     this.#send()
     await flushed
-    this.#reportDropped()
+    this.#giveUp()
     await this.#thread.close()
   }
 
@@ -188,21 +172,24 @@ class QueuedWriter implements RecordWriter {
   }
 
   #send(): void {
-    if (this.#away !== null || this.#queue.size === 0) return
+    if (this.#rows.isAway) return
+    const portion = this.#rows.take(BATCH_ROWS)
+    if (portion === null) return
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
-    this.#away = this.#queue.take(BATCH_ROWS)
-    this.#thread.send(this.#away)
+    this.#thread.send(portion)
   }
 
   #heard(message: FromThread): void {
+    if (message.kind === 'spooling') return this.#spool?.begin(message.folder)
+    if (message.kind === 'unspooled') return this.#spoolFails(message.message)
+    if (message.kind === 'adopted') return this.#adopted(message)
     this.#opened()
     if (message.kind === 'opened') return
     if (message.kind === 'swept') return this.#onSwept(message)
     if (message.kind === 'summed' || message.kind === 'unsummed') return this.#summed(message)
     if (message.kind === 'stored') return this.#stored(message.refused)
-    if (message.message !== this.#failure)
-      this.#report('store-failing', message.message, this.#accepted - this.#settled)
+    if (message.message !== this.#failure) this.#report('store-failing', message.message, this.#progress.open)
     this.#failure = message.message
     if (message.kind === 'failed') this.#failed()
     // It may have died of it, and then it answers nothing any more.
@@ -218,44 +205,60 @@ class QueuedWriter implements RecordWriter {
   }
 
   #stored(refused: readonly string[]): void {
-    const stored = this.#away === null ? 0 : rowsIn(this.#away)
-    this.#away = null
+    const stored = this.#rows.stored()
     if (this.#failure !== '')
-      this.#report('store-recovered', 'The store takes records again.', this.#queue.size)
+      this.#report('store-recovered', 'The store takes records again.', this.#rows.size)
     this.#failures = 0
     this.#failure = ''
     if (refused[0] !== undefined) this.#refused(refused.length, refused[0])
     this.#reportDropped()
-    this.#settle(stored)
-    if (this.#queue.size >= BATCH_ROWS || this.#waiting.length > 0) this.#send()
-    else if (this.#queue.size > 0 && this.#timer === null) this.#sendAfter(this.#flushMs)
+    this.#progress.settled(stored)
+    if (this.#rows.size >= BATCH_ROWS || this.#progress.isAwaited) this.#send()
+    else if (this.#rows.size > 0 && this.#timer === null) this.#sendAfter(this.#flushMs)
   }
 
   #failed(): void {
-    if (this.#away !== null) this.#drop(this.#queue.putBack(this.#away))
-    this.#away = null
-    if (this.#closing !== null && performance.now() - this.#closing.at > this.#drainMs) {
-      this.#drop(rowsIn(this.#queue.take(this.#queue.size)))
-    }
+    this.#drop(this.#rows.failed())
+    if (this.#closing !== null && performance.now() - this.#closing.at > this.#drainMs) this.#giveUp()
     this.#reportDropped()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     const backoffMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_MAX_MS)
     this.#failures += 1
-    if (this.#queue.size > 0) this.#sendAfter(backoffMs)
+    if (this.#rows.size > 0) this.#sendAfter(backoffMs)
+  }
+
+  /** The end: what is not stored stays in the spool, or is lost. */
+  #giveUp(): void {
+    const { kept, dropped } = this.#rows.close()
+    if (kept > 0) this.#report('records-left', 'Usage records wait in the spool for the next start.', kept)
+    this.#drop(dropped)
+    this.#progress.settled(kept)
+    this.#reportDropped()
+  }
+
+  #adopted({ rows, refused }: Extract<FromThread, { readonly kind: 'adopted' }>): void {
+    if (rows > 0)
+      this.#report('records-adopted', 'Usage records of a gateway that had ended were stored.', rows)
+    if (refused[0] !== undefined) this.#refused(refused.length, refused[0])
+  }
+
+  #spoolIn({ maxBytes }: SpoolPlace): Spool {
+    return new Spool({
+      maxBytes,
+      now: () => performance.now(),
+      onFailure: (message) => this.#spoolFails(message),
+    })
+  }
+
+  #spoolFails(message: string): void {
+    const told = `Records wait in memory only, a killed gateway would lose them: ${message}`
+    this.#report('spool-failing', told, this.#progress.open)
   }
 
   #drop(count: number): void {
     this.#dropped += count
-    this.#settle(count)
-  }
-
-  #settle(count: number): void {
-    this.#settled += count
-    if (this.#waiting.length === 0) return
-    const settled = this.#waiting.filter((waiter) => waiter.until <= this.#settled)
-    this.#waiting = this.#waiting.filter((waiter) => waiter.until > this.#settled)
-    for (const waiter of settled) waiter.resolve()
+    this.#progress.settled(count)
   }
 
   /** Counted one by one and told together, or a full queue would report every record. */

@@ -36,6 +36,22 @@ export const USAGE_COLUMNS = [
   'probe',
 ] as const satisfies readonly (keyof UsageTable)[]
 
+const TEXT: ReadonlySet<string> = new Set([
+  'id',
+  'key',
+  'organisation',
+  'requested_model',
+  'served_model',
+  'provider',
+  'deployment',
+  'type',
+  'dialect',
+  'error_class',
+  'config_version',
+  'routing',
+])
+const KINDS = USAGE_COLUMNS.map((name) => (TEXT.has(name) ? 'string' : 'number'))
+
 /** One record as values in the order of `USAGE_COLUMNS`: the cheapest form to hand to a thread and to bind. */
 export type UsageRow = readonly (string | number | null)[]
 
@@ -74,7 +90,8 @@ export function rowOf(record: UsageRecord): UsageRow {
   ]
   for (let column = 0; column < row.length; column += 1) {
     const cell = row[column]
-    if (cell !== null && typeof cell !== 'string' && typeof cell !== 'number') {
+    // SQLite takes text where a number belongs, and then cannot add it up.
+    if (cell !== null && typeof cell !== KINDS[column]) {
       throw new TypeError(`Column ${USAGE_COLUMNS[column]} cannot hold ${typeof cell}.`)
     }
   }

@@ -1,9 +1,22 @@
 import type { SpendingQuestion } from './sum-spending.ts'
 import type { Cutoffs } from './sweep-store.ts'
+import type { StoreLocation } from './store-location.ts'
 import type { Batch } from './tables.ts'
 
-/** To the thread: a batch to store, what was spent, what is too old, or the word to close the store and end. One batch at a time. */
-export type ToThread = Batch | SpendingQuestions | Sweeping | 'close'
+/** What the thread begins with. */
+export interface WriterData {
+  readonly location: StoreLocation
+  /** Where folders of waiting rows are; `null`: there are none. */
+  readonly spools: string | null
+}
+
+/** To the thread: a batch or a file to store, what was spent, what is too old, or the word to close the store and end. One batch at a time. */
+export type ToThread = Batch | WaitingFile | SpendingQuestions | Sweeping | 'close'
+
+/** Rows to store. */
+export interface WaitingFile {
+  readonly path: string
+}
 
 /** Asked after a batch was sent, they are answered with it stored. */
 export interface SpendingQuestions {
@@ -25,10 +38,14 @@ export interface Swept {
 }
 
 /**
- * From the thread: `opened` or `unopened` once at the start, `stored` or `failed` for every batch, `summed` or `unsummed`
- * for questions, `swept` for what was too old. `refused`: one reason per row.
+ * From the thread: `spooling` or `unspooled` and `opened` or `unopened` once at the start, `stored` or `failed` for every
+ * batch and file, `summed` or `unsummed` for questions, `swept` for what was too old, `adopted` for what processes left that
+ * are gone. `refused`: one reason per row.
  */
 export type FromThread =
+  | { readonly kind: 'spooling'; readonly folder: string }
+  | { readonly kind: 'unspooled'; readonly message: string }
+  | { readonly kind: 'adopted'; readonly rows: number; readonly refused: readonly string[] }
   | { readonly kind: 'opened' }
   | { readonly kind: 'stored'; readonly refused: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string }

@@ -1,9 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { ThreadData } from './asked-messages.ts'
-import type { StoreLocation } from './store-location.ts'
-import type { Batch } from './tables.ts'
-import type { FromThread, SpendingQuestions, Sweeping, ToThread } from './writer-messages.ts'
+import type { Portion } from './waiting-rows.ts'
+import type { FromThread, SpendingQuestions, Sweeping, ToThread, WriterData } from './writer-messages.ts'
 
 /** How long a thread may take to end by itself: a statement that waits for a lock takes up to 5 seconds. */
 const END_MS = 6_000
@@ -13,19 +11,19 @@ const THREAD_FILE = new URL(`./record-writer-thread${extname(import.meta.url)}`,
 
 /** The thread that writes to the store. One that has died is reported as a failure, and replaced by the next batch. */
 export class WriterThread {
-  readonly #location: StoreLocation
+  readonly #data: WriterData
   readonly #hear: (message: FromThread) => void
   #worker: Worker | null
 
-  constructor(location: StoreLocation, hear: (message: FromThread) => void) {
-    this.#location = location
+  constructor(data: WriterData, hear: (message: FromThread) => void) {
+    this.#data = data
     this.#hear = hear
     this.#worker = this.#start()
   }
 
-  /** Every batch is answered with one message, later; a further one may follow it only then. */
-  send(batch: Batch): void {
-    this.#post(batch)
+  /** Every portion is answered with one message, later; a further one may follow it only then. */
+  send(portion: Portion): void {
+    this.#post(portion.kind === 'batch' ? portion.batch : { path: portion.path })
   }
 
   /** Answered with `summed` or `unsummed`; a thread that dies answers nothing. */
@@ -63,7 +61,7 @@ export class WriterThread {
   #start(): Worker {
     const worker = new Worker(THREAD_FILE, {
       name: 'backstay-records',
-      workerData: { location: this.#location } satisfies ThreadData,
+      workerData: this.#data,
       execArgv: [],
     })
     let cause = 'it ended'
