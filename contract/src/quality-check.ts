@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { entryName, positiveInteger, positiveMilliseconds, secret, share } from './scalars.ts'
-import { QUALITY_CHECKS } from './vocabulary.ts'
+import { PLAIN_QUALITY_CHECKS, QUALITY_CHECKS } from './vocabulary.ts'
 
 /** Longest pattern that is taken. */
 const LONGEST_PATTERN = 1_000
@@ -12,15 +12,6 @@ const required = z
   .boolean()
   .default(false)
   .meta({ description: 'true: an answer that could not be checked fails; default false: it passes.' })
-
-/** Checks that need no fields, by name alone. */
-const PLAIN_QUALITY_CHECKS = [
-  'non_empty',
-  'not_truncated',
-  'valid_json',
-  'json_schema',
-  'not_refusal',
-] as const
 
 const checkObjectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal(['non_empty', 'not_truncated', 'valid_json', 'not_refusal']) }),

@@ -1,15 +1,7 @@
 import * as z from 'zod'
 import { qualityCheckSchema } from './quality-check.ts'
 import { entryName, positiveInteger, positiveMilliseconds, share, strategy } from './scalars.ts'
-import { FAILURE_CLASSES, TRIGGER_SET_NAMES, TRIGGER_TYPES } from './vocabulary.ts'
-
-/** Names without fields of their own: sets and classes that are not also a type. */
-const PLAIN_NAMES = [...new Set([...TRIGGER_SET_NAMES, ...FAILURE_CLASSES])].filter(
-  (name) => !(TRIGGER_TYPES as readonly string[]).includes(name),
-)
-
-/** Every name that can stand in a list of triggers: types, sets and classes. */
-export const TRIGGER_NAMES: readonly string[] = [...TRIGGER_TYPES, ...PLAIN_NAMES]
+import { PLAIN_TRIGGER_NAMES, TRIGGER_NAMES } from './vocabulary.ts'
 
 const enabled = z.boolean().optional().meta({ description: 'false switches the entry off; default true.' })
 
@@ -71,7 +63,7 @@ export const triggerObjectSchema = z.discriminatedUnion('type', [
     allow: z.array(z.string()).optional(),
   }),
   z.strictObject({ type: z.literal('load'), enabled, strategy: strategy.optional() }),
-  z.strictObject({ type: z.literal(PLAIN_NAMES), enabled }),
+  z.strictObject({ type: z.literal(PLAIN_TRIGGER_NAMES), enabled }),
 ])
 
 const triggerNameSchema = z.enum(TRIGGER_NAMES)

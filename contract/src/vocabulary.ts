@@ -101,6 +101,23 @@ export const FAILURE_CLASSES = [
   'latency',
 ] as const
 
+/** Names without fields of their own: sets and classes that are not also a type. */
+export const PLAIN_TRIGGER_NAMES = [...new Set([...TRIGGER_SET_NAMES, ...FAILURE_CLASSES])].filter(
+  (name) => !(TRIGGER_TYPES as readonly string[]).includes(name),
+)
+
+/** Every name that can stand in a list of triggers: types, sets and classes. */
+export const TRIGGER_NAMES: readonly string[] = [...TRIGGER_TYPES, ...PLAIN_TRIGGER_NAMES]
+
+/** Checks that need no fields, by name alone. */
+export const PLAIN_QUALITY_CHECKS = [
+  'non_empty',
+  'not_truncated',
+  'valid_json',
+  'json_schema',
+  'not_refusal',
+] as const
+
 /** Checks that a `quality` trigger can ask for. */
 export const QUALITY_CHECKS = [
   'non_empty',

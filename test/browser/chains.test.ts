@@ -55,5 +55,6 @@ describe.skipIf(!hasBrowser)('fallback chains', () => {
     await using backstay = await startBackstay({ ...CONFIG, fallback: {} })
     await using tab = await openConsole(backstay, '/chains')
     await tab.page.getByText('No chains yet').waitFor()
+    await tab.look('chains-empty')
   })
 })

@@ -1,4 +1,4 @@
-import type { Chain } from './chains.ts'
+import type { Chain, ChainStep } from './chains.ts'
 
 /** Where a model is called, as far as it matters which one that is. */
 interface Place {
@@ -7,7 +7,7 @@ interface Place {
   readonly deployment: string
 }
 
-type Step = Pick<Chain['models'][number], 'model' | 'provider'>
+type Step = Pick<ChainStep, 'model' | 'provider'>
 
 /** The deployments behind a step, which names a configured model or what a provider calls one. */
 export function placesOfStep<Known extends Place>(step: Step, places: readonly Known[]): readonly Known[] {

@@ -66,55 +66,63 @@ interface RowProps<Entry> extends OrderedListProps<Entry> {
 }
 
 function Row<Entry>(props: RowProps<Entry>) {
-  const { entry, entries, index, move, handle, nameOf, onChange, children, disabled = false } = props
+  const { entry, index, handle, nameOf, children, disabled = false } = props
   const name = nameOf(entry)
   const { lists } = texts.resources
   return (
     <Paper withBorder px="xs" py={6} mb={6}>
       <Group gap="xs" wrap="nowrap" align="center">
-        <ActionIcon
-          component="div"
-          variant="subtle"
-          color="gray"
-          {...handle}
-          aria-label={lists.drag(name)}
-          data-disabled={disabled || undefined}
-        >
-          <IconGripVertical size={16} aria-hidden />
-        </ActionIcon>
+        {!disabled && (
+          <ActionIcon component="div" variant="subtle" color="gray" {...handle} aria-label={lists.drag(name)}>
+            <IconGripVertical size={16} aria-hidden />
+          </ActionIcon>
+        )}
         <Box flex={1} miw={0}>
           {children(entry, index)}
         </Box>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            disabled={disabled || index === 0}
-            aria-label={lists.up(name)}
-            onClick={() => move(index, index - 1)}
-          >
-            <IconChevronUp size={16} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            disabled={disabled || index === entries.length - 1}
-            aria-label={lists.down(name)}
-            onClick={() => move(index, index + 1)}
-          >
-            <IconChevronDown size={16} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            disabled={disabled}
-            aria-label={lists.remove(name)}
-            onClick={() => onChange(entries.filter((_, at) => at !== index))}
-          >
-            <IconX size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
+        {!disabled && <Buttons {...props} name={name} />}
       </Group>
     </Paper>
+  )
+}
+
+/** The same without a mouse, and the way out of the list. */
+function Buttons<Entry>({
+  entries,
+  index,
+  name,
+  move,
+  onChange,
+}: RowProps<Entry> & { readonly name: string }) {
+  const { lists } = texts.resources
+  return (
+    <Group gap={2} wrap="nowrap">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        disabled={index === 0}
+        aria-label={lists.up(name)}
+        onClick={() => move(index, index - 1)}
+      >
+        <IconChevronUp size={16} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        disabled={index === entries.length - 1}
+        aria-label={lists.down(name)}
+        onClick={() => move(index, index + 1)}
+      >
+        <IconChevronDown size={16} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="red"
+        aria-label={lists.remove(name)}
+        onClick={() => onChange(entries.filter((_, at) => at !== index))}
+      >
+        <IconX size={16} aria-hidden />
+      </ActionIcon>
+    </Group>
   )
 }

@@ -1,3 +1,4 @@
+import { chainEditor } from './chain-editor.ts'
 import { chains } from './chains.ts'
 import { events } from './events.ts'
 import { keyRouting, keys } from './keys.ts'
@@ -16,6 +17,7 @@ import { alerts, workspace } from './workspace.ts'
 export const texts = {
   alerts,
   budgets,
+  chainEditor,
   chains,
   events,
   keyRouting,
@@ -33,3 +35,5 @@ export const texts = {
   wizard,
   workspace,
 } as const
+
+export type { TemplateName } from './chain-editor.ts'

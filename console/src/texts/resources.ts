@@ -15,6 +15,7 @@ export const resources = {
   usedBy: (names: string) => `Still named by ${names}`,
   deleteTitle: (name: string) => `Delete ${name}?`,
   noSuch: (name: string) => `There is no ${name}.`,
+  line: (line: number) => `Line ${line}:`,
   lists: {
     drag: (name: string) => `Move ${name}`,
     up: (name: string) => `Move ${name} up`,

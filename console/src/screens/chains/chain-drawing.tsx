@@ -4,10 +4,11 @@ import type { DeploymentHealth, Health } from '#api/answer'
 import { placesOfStep } from '#api/places'
 import { StateBadge } from '#parts/state-badge'
 import { texts } from '#texts'
-import type { Chain } from '#api/chains'
+import { inOrder } from './chain-body.ts'
+import type { ChainBody } from '#api/chains'
 
 interface ChainDrawingProps {
-  readonly chain: Chain
+  readonly chain: Pick<ChainBody, 'models'>
   readonly health: Health | undefined
 }
 
@@ -15,7 +16,7 @@ interface ChainDrawingProps {
 export function ChainDrawing({ chain, health }: ChainDrawingProps) {
   return (
     <Group component="ol" gap="xs" p={0} m={0} align="stretch" style={{ listStyle: 'none' }}>
-      {chain.models.map((step, index) => (
+      {inOrder(chain.models).map((step, index) => (
         <Group component="li" key={index} gap="xs" wrap="nowrap">
           {index > 0 && (
             <Box c="dimmed" style={{ display: 'flex' }}>
@@ -30,7 +31,7 @@ export function ChainDrawing({ chain, health }: ChainDrawingProps) {
 }
 
 interface StepProps {
-  readonly step: Chain['models'][number]
+  readonly step: ChainBody['models'][number]
   readonly number: number
   readonly health: Health | undefined
 }

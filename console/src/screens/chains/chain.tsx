@@ -1,54 +1,43 @@
-import { Anchor, Card, Group, Stack, Text } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { Badge, Card, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
-import { healthQuery } from '#api/queries'
-import { count } from '#format/figures'
-import type { Fact } from '#parts/facts'
-import { Facts } from '#parts/facts'
+import { useParams } from '@tanstack/react-router'
+import type { Chain } from '#api/chains'
+import { chainQuery } from '#api/chains'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
-import { ChainDrawing } from './chain-drawing.tsx'
-import type { Chain } from '#api/chains'
-import { chainQuery } from '#api/chains'
+import { BackToChains } from './back-to-chains.tsx'
+import { ChainActions } from './chain-actions.tsx'
+import { EditChain } from './chain-editor.tsx'
 import { Triggers } from './chains.tsx'
 import { Explain } from './explain.tsx'
+import { usersOf } from './users-of.ts'
 
-/** One chain: its steps with their live states, and what it would do with a request. */
+/** Somebody else may change it meanwhile. */
+const AGAIN_MS = 10_000
+
+/** One chain: its steps with their live states, its form and YAML, and what it would do with a request. */
 export function Page() {
   const { chainId = '' }: { readonly chainId?: string } = useParams({ strict: false })
-  const chain = useQuery(chainQuery(chainId))
-  const { data: health } = useQuery(healthQuery)
+  const chain = useQuery({ ...chainQuery(chainId), refetchInterval: AGAIN_MS })
+  const { data } = chain
   return (
     <Frame
-      title={chain.data?.name ?? texts.chains.title}
-      about={chain.data === undefined ? undefined : texts.chains.source[chain.data.source]}
+      title={data?.name ?? texts.chains.title}
+      about={data === undefined ? undefined : texts.chains.source[data.source]}
       actions={
-        <Anchor component={Link} to="/chains" size="sm">
-          <Group gap={4} component="span">
-            <IconArrowLeft size={16} aria-hidden />
-            {texts.chains.back}
-          </Group>
-        </Anchor>
+        <>
+          {data !== undefined && <ChainActions chain={data} />}
+          <BackToChains />
+        </>
       }
     >
       <Loaded query={chain}>
-        {(data) => (
+        {(known) => (
           <Stack gap="lg">
-            <Card withBorder>
-              <Stack>
-                <ChainDrawing chain={data} health={health} />
-                <Group gap={6}>
-                  <Text size="sm" c="dimmed">
-                    {texts.chains.triggers}
-                  </Text>
-                  <Triggers chain={data} />
-                </Group>
-                <Facts facts={factsOf(data)} />
-              </Stack>
-            </Card>
-            <Explain model={data.name} />
+            <InForce chain={known} />
+            <EditChain key={known.id} chain={known} />
+            <Explain model={known.name} />
           </Stack>
         )}
       </Loaded>
@@ -56,17 +45,29 @@ export function Page() {
   )
 }
 
-function factsOf(chain: Chain): readonly Fact[] {
-  const words = texts.chains
-  const { maxAttempts, backoff } = chain.retry ?? {}
-  return [
-    [words.strategy, chain.strategy],
-    [words.facts.retry, maxAttempts === undefined ? words.once : count(maxAttempts)],
-    [words.facts.backoff, backoff ?? words.byDefault],
-    [
-      words.facts.midStream,
-      typeof chain.midStream === 'string' ? chain.midStream : (chain.midStream?.mode ?? words.byDefault),
-    ],
-    [words.facts.hedge, chain.hedge === undefined ? '–' : String(chain.hedge.after)],
-  ]
+/** What holds now, whatever is being written. */
+function InForce({ chain }: { readonly chain: Chain }) {
+  return (
+    <Card withBorder padding="sm">
+      <Group gap="lg">
+        <Group gap={6}>
+          <Text size="sm" c="dimmed">
+            {texts.chains.triggers}
+          </Text>
+          <Triggers chain={chain} />
+        </Group>
+        <Group gap={6}>
+          <Text size="sm" c="dimmed">
+            {texts.chains.strategy}
+          </Text>
+          <Badge variant="default" tt="none" radius="sm">
+            {chain.strategy.replaceAll('_', ' ')}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {chain.usedBy.length === 0 ? texts.chains.nobody : `${texts.chains.usedBy} ${usersOf(chain)}`}
+        </Text>
+      </Group>
+    </Card>
+  )
 }

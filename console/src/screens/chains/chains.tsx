@@ -2,24 +2,32 @@ import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowsSplit2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { chainsQuery, healthQuery, movesQuery } from '#api/queries'
+import { useState } from 'react'
 import type { Health } from '#api/answer'
+import type { Chain } from '#api/chains'
+import { chainTrafficQuery } from '#api/chains'
+import { useMay } from '#api/permissions'
+import { chainsQuery, healthQuery } from '#api/queries'
 import { count } from '#format/figures'
 import { EmptyState } from '#parts/empty-state'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
+import { SourceBadge } from '#parts/source-badge'
 import { texts } from '#texts'
+import { AddChain } from './add-chain.tsx'
+import { ChainActions } from './chain-actions.tsx'
 import { ChainDrawing } from './chain-drawing.tsx'
-import type { Chain } from '#api/chains'
 import { triggerLabel } from './trigger-label.ts'
+import { usersOf } from './users-of.ts'
 
 /** Every chain: its steps, what lets requests move on, who uses it. */
 export function Page() {
   const chains = useQuery(chainsQuery)
   const { data: health } = useQuery(healthQuery)
-  const { data: moves = [] } = useQuery(movesQuery)
+  const may = useMay('chains:write')
+  const [today] = useState(startOfDay)
   return (
-    <Frame title={texts.chains.title} about={texts.chains.about}>
+    <Frame title={texts.chains.title} about={texts.chains.about} actions={may && <AddChain />}>
       <Loaded query={chains}>
         {(list) =>
           list.length === 0 ? (
@@ -27,14 +35,7 @@ export function Page() {
           ) : (
             <Stack>
               {list.map((chain) => (
-                <Entry
-                  key={chain.id}
-                  chain={chain}
-                  health={health}
-                  moves={moves
-                    .filter(({ requestedModel }) => requestedModel === chain.name)
-                    .reduce((sum, move) => sum + move.count, 0)}
-                />
+                <Entry key={chain.id} chain={chain} health={health} today={today} />
               ))}
             </Stack>
           )
@@ -47,11 +48,16 @@ export function Page() {
 interface EntryProps {
   readonly chain: Chain
   readonly health: Health | undefined
-  readonly moves: number
+  readonly today: number
 }
 
-function Entry({ chain, health, moves }: EntryProps) {
+function startOfDay(): number {
+  return new Date().setHours(0, 0, 0, 0)
+}
+
+function Entry({ chain, health, today }: EntryProps) {
   const words = texts.chains
+  const { data: traffic } = useQuery(chainTrafficQuery(chain.name, today))
   return (
     <Card withBorder component="article">
       <Stack gap="sm">
@@ -61,9 +67,13 @@ function Entry({ chain, health, moves }: EntryProps) {
               {chain.name}
             </Anchor>
           </Title>
-          <Text size="sm" c="dimmed">
-            {words.moves(count(moves))}
-          </Text>
+          <Group gap="xs" wrap="nowrap">
+            <SourceBadge source={chain.source} />
+            <Text size="sm" c="dimmed">
+              {words.today(count(traffic?.moved), count(traffic?.requests))}
+            </Text>
+            <ChainActions chain={chain} />
+          </Group>
         </Group>
         <ChainDrawing chain={chain} health={health} />
         <Group gap={6}>
@@ -73,9 +83,7 @@ function Entry({ chain, health, moves }: EntryProps) {
           <Triggers chain={chain} />
         </Group>
         <Text size="sm" c="dimmed">
-          {chain.usedBy.length === 0
-            ? words.nobody
-            : `${words.usedBy} ${chain.usedBy.map(({ kind, name }) => (name === '' ? kind : `${kind} ${name}`)).join(', ')}`}
+          {chain.usedBy.length === 0 ? words.nobody : `${words.usedBy} ${usersOf(chain)}`}
         </Text>
       </Stack>
     </Card>

@@ -8,5 +8,6 @@ export const chainsScreens: readonly Screen[] = [
     load: () => import('./chains.tsx'),
     navigation: { group: 'workspace', label: texts.chains.title, icon: IconArrowsSplit2 },
   },
+  { path: '/chains/new', load: () => import('./new-chain.tsx') },
   { path: '/chains/$chainId', load: () => import('./chain.tsx') },
 ]
