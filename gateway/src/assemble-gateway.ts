@@ -1,5 +1,6 @@
 import { Examiner } from '#checking/examiner'
 import { Webhooks } from '#checking/webhooks'
+import { TokenCounter } from '#counting/token-counter'
 import type { RecordSink } from '#domain/record'
 import type { Gateway } from '#request'
 import { createSend } from '#send/send'
@@ -32,10 +33,12 @@ export function assembleGateway({
   const sending = createSend({ clock, allowLinkLocal })
   const examiner = new Examiner()
   const webhooks = new Webhooks(clock)
+  const counter = new TokenCounter()
   const gateway: AssembledGateway['gateway'] = {
     ...requestState({ ...options, clock, random: Math.random }),
     send: sending.send,
     records,
+    countInput: counter.count,
     ...(options.others !== undefined && { others: options.others }),
     checks: {
       examine: examiner.examine,
@@ -44,7 +47,7 @@ export function assembleGateway({
     },
   }
   const close = async (): Promise<void> => {
-    await Promise.all([sending.close(), webhooks.close(), examiner.close()])
+    await Promise.all([sending.close(), webhooks.close(), examiner.close(), counter.close()])
   }
   return { gateway, close }
 }

@@ -18,7 +18,7 @@ import { RetryBudget } from '#run/retry-budget'
 import { WaitingRoom } from '#run/waiting-room'
 
 /** A gateway without what it reaches the outside through; its state is that of this process. */
-export interface RequestState extends Omit<Gateway, 'send' | 'records' | 'checks'> {
+export interface RequestState extends Omit<Gateway, 'send' | 'records' | 'checks' | 'countInput'> {
   readonly budgets: BudgetLedger
   readonly rotation: SmoothRotation
   readonly sessions: SessionMemory

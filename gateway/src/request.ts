@@ -6,12 +6,13 @@ import type { Send } from '#domain/attempt'
 import type { RequestExchange } from '#domain/exchange'
 import type { CheckPorts } from '#domain/quality'
 import type { RecordSink } from '#domain/record'
-import type { Accepted, Admitted, Refusal } from '#domain/request'
+import type { Accepted, Admitted, Dialect, Refusal } from '#domain/request'
 import type { Rotation } from '#domain/health'
 import type { Sessions } from '#domain/sessions'
 import type { LimitShares } from '#domain/share'
 import { admit, identify } from '#admit/admit'
 import type { KeyLimits } from '#admit/key-limits'
+import { closeToWindow } from '#plan/close-to-window'
 import type { PlanPorts } from '#plan/plan'
 import { plan } from '#plan/plan'
 import { afterWaiting } from '#plan/refuse'
@@ -49,6 +50,8 @@ export interface Gateway {
   readonly send: Send
   readonly records: RecordSink
   readonly checks: CheckPorts
+  /** Counts the input of a chat request; never rejects. `null`: it cannot be told. */
+  readonly countInput: (dialect: Dialect, body: Uint8Array) => Promise<number | null>
   readonly afterwards: Afterwards
 }
 
@@ -61,7 +64,10 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
   const { configuration, key } = identify(exchange.caller(), gateway)
   const accepted = exchange.accept(await exchange.body())
   const { shares } = gateway
-  const admitted = shares === null ? admit(accepted, key, gateway) : await admitShared(accepted, key, gateway)
+  const entered = shares === null ? admit(accepted, key, gateway) : await admitShared(accepted, key, gateway)
+  const admitted = closeToWindow(entered, configuration, gateway.states)
+    ? await withCount(entered, gateway)
+    : entered
   const sink = exchange.sink(accepted.body.streamed)
   sink.addHeaders(admitted.limitHeaders)
   let place: Place | null = null
@@ -109,6 +115,15 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
 
 /** So often room that other processes hold is asked for, and may be gone again when it comes. */
 const MOST_ASKED = 5
+
+/** The request with its length counted, if that can be done in time. */
+async function withCount(admitted: Admitted, { countInput }: Gateway): Promise<Admitted> {
+  const { accepted } = admitted
+  const tokens = await countInput(accepted.dialect, accepted.body.bytes)
+  if (tokens === null) return admitted
+  const body = { ...accepted.body, estimatedInputTokens: tokens, counted: true } as const
+  return { ...admitted, accepted: { ...accepted, body } }
+}
 
 /** The same, but a limit of the key that several processes share may have room elsewhere. */
 async function admitShared(accepted: Accepted, key: VirtualKey, gateway: Gateway): Promise<Admitted> {

@@ -10,6 +10,7 @@ import { admitted, virtualKey } from '#simulator/sample'
 import type { Behavior } from '#simulator/scripted-send'
 import { ScriptedSend } from '#simulator/scripted-send'
 import { SimulatedExchange } from '#simulator/simulated-exchange'
+import type { SimulatedGatewayOptions } from '#simulator/simulated-gateway'
 import { SIMULATED_SECRET, SimulatedGateway } from '#simulator/simulated-gateway'
 import { VirtualClock } from '#simulator/virtual-clock'
 
@@ -43,7 +44,11 @@ export class SimulatedDataPlane {
   #configuration: Configuration
   #requests = 0
 
-  constructor(configuration: Configuration, behave: (call: Call) => Behavior) {
+  constructor(
+    configuration: Configuration,
+    behave: (call: Call) => Behavior,
+    more: Pick<SimulatedGatewayOptions, 'countInput'> = {},
+  ) {
     const { clock } = this
     this.#configuration = configuration
     this.send = new ScriptedSend(clock, behave)
@@ -56,6 +61,7 @@ export class SimulatedDataPlane {
         if (event.kind.startsWith('budget')) this.events.push(event as BudgetEvent)
       },
       onRecord: (record) => this.records.push(record),
+      ...more,
     })
     this.budgets = this.#gateway.state.budgets
     this.queue = this.#gateway.state.queue

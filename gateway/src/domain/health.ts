@@ -78,6 +78,8 @@ export interface HealthView {
   waitMs(deployment: Deployment, need: LedgerNeed, now: number): number
   /** Tokens of output that answers of this deployment usually have, for reservations. */
   expectedOutput(deployment: Deployment): number
+  /** Tokens of input that it reports for each that was estimated; 1 until something is known. */
+  inputFactor(deployment: Deployment): number
   /** `null`: never tried. */
   measured(deployment: Deployment): Measured | null
   /** The deployment that lately answered a prompt with this key (`promptKey`), so that its provider may have it cached. */

@@ -39,6 +39,10 @@ export type Dialect =
   | (typeof PLAIN_DIALECTS)[number]
   | (typeof COUNT_DIALECTS)[number]
 
+export function isChat(dialect: Dialect): boolean {
+  return (DIALECTS as readonly Dialect[]).includes(dialect)
+}
+
 /** Is it asked how long a request is, not to answer it: that says nothing of how a place answers. */
 export function isCount(dialect: Dialect): boolean {
   return (COUNT_DIALECTS as readonly Dialect[]).includes(dialect)
@@ -97,6 +101,8 @@ export interface RequestBody {
   readonly includeUsage: boolean
   readonly maxOutputTokens: number | null
   readonly estimatedInputTokens: number
+  /** It was counted, because something depended on it. */
+  readonly counted?: true
   readonly needs: readonly Capability[]
   /** Body members that are ours and are cut out before sending. */
   readonly controlMembers: readonly string[]

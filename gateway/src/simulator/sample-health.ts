@@ -11,6 +11,7 @@ export function sampleHealth(more: Partial<HealthView> = {}): HealthView {
     drained: () => null,
     waitMs: () => 0,
     expectedOutput: () => 0,
+    inputFactor: () => 1,
     measured: () => null,
     warmFor: () => null,
     ...more,

@@ -21,6 +21,8 @@ export interface SimulatedGatewayOptions {
   readonly configuration: () => Configuration
   readonly onEvent?: (event: HealthEvent | BudgetEvent) => void
   readonly onRecord?: (record: UsageRecord) => void
+  /** In place of the tokenizer; if left out, nothing can be counted. */
+  readonly countInput?: Gateway['countInput']
 }
 
 /** The secret that simulated clients present. */
@@ -36,6 +38,7 @@ export class SimulatedGateway {
       ...requestState({ ...options, onEvent: onEvent ?? (() => undefined) }),
       send,
       records: { write: onRecord ?? (() => undefined) },
+      countInput: options.countInput ?? (() => Promise.resolve(null)),
       checks: {
         examine: () => Promise.resolve({ kind: 'yes' }),
         post: () => Promise.resolve({ kind: 'failed', detail: 'there are no webhooks here' }),

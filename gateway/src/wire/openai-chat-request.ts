@@ -1,6 +1,7 @@
 import type { Capability } from '#domain/model'
 import type { ReadFacts } from './codec.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import { textWeight } from './text-weight.ts'
 
 /** Checks the members that routing depends on and reads what it needs. Never changes the body. */
 export function readChatRequest(body: unknown): ReadFacts {
@@ -43,7 +44,7 @@ function countCharacters(messages: readonly unknown[], needs: Set<Capability>): 
   let characters = 0
   for (const message of messages) {
     const content = isObject(message) ? message['content'] : null
-    if (typeof content === 'string') characters += content.length
+    if (typeof content === 'string') characters += textWeight(content)
     else if (Array.isArray(content)) for (const part of content) characters += partCharacters(part, needs)
   }
   return characters
@@ -54,7 +55,7 @@ function partCharacters(part: unknown, needs: Set<Capability>): number {
   if (part['type'] === 'image_url') needs.add('vision')
   if (part['type'] === 'input_audio') needs.add('audio')
   const text = part['text']
-  return typeof text === 'string' ? text.length : 0
+  return typeof text === 'string' ? textWeight(text) : 0
 }
 
 function needsOf(body: Readonly<Record<string, unknown>>, found: Set<Capability>): readonly Capability[] {

@@ -1,10 +1,11 @@
 import type { ModelType } from '#domain/model-type'
 import type { Dialect } from '#domain/request'
 import type { ClientCodec, ProviderCodec, ReadFacts, StreamDecoder } from './codec.ts'
-import { estimateTokens } from './estimate-tokens.ts'
+import { CHARACTERS_PER_TOKEN, estimateTokens } from './estimate-tokens.ts'
 import { SseFraming } from './framing.ts'
 import { asNumber, asObject, asText, jsonLength, type JsonObject } from './json-read.ts'
 import { openaiChat } from './openai-chat/codec.ts'
+import { textWeight } from './text-weight.ts'
 import { plainUsage } from './plain-usage.ts'
 
 /** An endpoint whose requests and answers pass as they are: no other dialect has them. */
@@ -104,9 +105,20 @@ function estimatedTokens(given: readonly unknown[]): number {
   for (const value of new Set(given)) {
     const file = asObject(value)?.['kind'] === 'file' ? asNumber(asObject(value)?.['sizeBytes']) : null
     if (file !== null) fileBytes += file
-    else characters += typeof value === 'string' ? value.length : jsonLength(value)
+    else characters += typeof value === 'string' ? textWeight(value) : weightOfList(value)
   }
   return estimateTokens(characters, 0, null) + Math.ceil(fileBytes / FILE_BYTES_PER_TOKEN)
+}
+
+/** Inputs of embeddings come as a list of texts, or of tokens, of which each counts as one. */
+function weightOfList(value: unknown): number {
+  if (!Array.isArray(value)) return jsonLength(value)
+  let weight = 0
+  for (const one of value) {
+    if (typeof one === 'string') weight += textWeight(one)
+    else weight += typeof one === 'number' ? CHARACTERS_PER_TOKEN : weightOfList(one)
+  }
+  return weight
 }
 
 function invalid(path: string, message: string): ReadFacts {

@@ -5,6 +5,7 @@ import type { HealthView, ManualState } from '#domain/health'
 import type { Regions } from '#domain/model'
 import type { Accepted, Skipped } from '#domain/request'
 import type { Candidate } from './candidate.ts'
+import { expectedInput } from './expected-input.ts'
 import type { Uncarried } from './unselected.ts'
 import { unselected } from './unselected.ts'
 
@@ -20,7 +21,9 @@ export interface Exclusion extends Skipped {
 }
 
 /** Estimates are rough: over this many times the window a request is taken to be too long without trying. */
-const CERTAINLY_TOO_LONG = 1.5
+export const CERTAINLY_TOO_LONG = 1.5
+/** Providers count differently, but not so differently. */
+const CERTAINLY_TOO_LONG_COUNTED = 1.25
 
 export interface EligibleContext {
   readonly accepted: Accepted
@@ -48,7 +51,7 @@ export function keepEligible(
   const limit = windowFactor(candidates, context)
   const kept: Candidate[] = []
   for (const candidate of candidates) {
-    const inability = inabilityOf(candidate, context.accepted, limit)
+    const inability = inabilityOf(candidate, context, limit)
     if (
       inability === null &&
       candidate.deployments.every((deployment) => exclude(deployment, candidate, context) === null)
@@ -70,15 +73,16 @@ export function keepEligible(
 /** A window that is a little too small by our estimate is excluded only while one that fits may be used. */
 function windowFactor(candidates: readonly Candidate[], context: EligibleContext): number {
   const { accepted } = context
-  if (candidates.every((candidate) => fits(candidate, accepted))) return 1
+  if (candidates.every((candidate) => fits(candidate, context))) return 1
   const someFits = candidates.some(
     (candidate) =>
-      fits(candidate, accepted) &&
+      fits(candidate, context) &&
       candidate.unfit === null &&
       missingOf(candidate, accepted).length === 0 &&
       candidate.deployments.some((deployment) => exclude(deployment, candidate, context) === null),
   )
-  return someFits ? 1 : CERTAINLY_TOO_LONG
+  if (someFits) return 1
+  return accepted.body.counted === true ? CERTAINLY_TOO_LONG_COUNTED : CERTAINLY_TOO_LONG
 }
 
 function missingOf({ model }: Candidate, { body }: Accepted): readonly string[] {
@@ -86,20 +90,27 @@ function missingOf({ model }: Candidate, { body }: Accepted): readonly string[] 
   return able === null ? [] : body.needs.filter((need) => !able.has(need))
 }
 
-function inabilityOf(candidate: Candidate, accepted: Accepted, factor: number): string | null {
+function inabilityOf(candidate: Candidate, context: EligibleContext, factor: number): string | null {
   const { model, unfit } = candidate
-  const { body } = accepted
+  const { accepted } = context
   if (unfit !== null) return unfit
   const missing = missingOf(candidate, accepted)
   if (missing.length > 0) return `does not have ${missing.join(', ')}`
   const window = model.contextWindow
   if (window === null) return null
-  if (body.estimatedInputTokens <= window * factor) return null
-  return `context window of ${window} tokens is too small for about ${body.estimatedInputTokens}`
+  const tokens = inputAt(candidate, context)
+  if (tokens <= window * factor) return null
+  return `context window of ${window} tokens is too small for about ${tokens}`
 }
 
-function fits({ model }: Candidate, { body }: Accepted): boolean {
-  return model.contextWindow === null || body.estimatedInputTokens <= model.contextWindow
+function fits(candidate: Candidate, context: EligibleContext): boolean {
+  const { contextWindow } = candidate.model
+  return contextWindow === null || inputAt(candidate, context) <= contextWindow
+}
+
+/** Deployments of one model count alike. */
+function inputAt({ deployments }: Candidate, { accepted, health }: EligibleContext): number {
+  return expectedInput(accepted.body, health, deployments[0])
 }
 
 function ability(deployment: Deployment, reason: string): Exclusion {

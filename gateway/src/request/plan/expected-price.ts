@@ -1,5 +1,6 @@
 import { costUsd } from '#domain/cost'
 import type { Deployment } from '#domain/deployment'
+import { expectedInput } from './expected-input.ts'
 import type { Rankable, RankContext } from './strategy.ts'
 
 /**
@@ -28,7 +29,7 @@ export function expectedPrice(
     if (deployment.price === null) return null
     const known = outputs.get(deployment.modelName)
     const usual = known === undefined ? health.expectedOutput(deployment) : known.sum / known.count
-    const input = body.estimatedInputTokens
+    const input = expectedInput(body, health, deployment)
     return costUsd(deployment.price, {
       input,
       cachedInput: input * (health.measured(deployment)?.cachedShare ?? 0),

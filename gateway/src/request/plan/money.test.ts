@@ -70,6 +70,7 @@ function run({ models, limit, organisation, spent = 0, cost, further = [], full 
     demotion: () => null,
     drained: () => null,
     waitMs: ({ label }) => (full.includes(label) ? 1_000 : 0),
+    inputFactor: () => 1,
     expectedOutput: () => TOKENS,
     measured: () => null,
     warmFor: () => null,

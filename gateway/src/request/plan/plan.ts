@@ -10,6 +10,7 @@ import type { Candidate } from './candidate.ts'
 import type { Charge } from './charge.ts'
 import type { Exclusion, Unreachable } from './eligible.ts'
 import { keepEligible } from './eligible.ts'
+import { expectedInput } from './expected-input.ts'
 import { expectedOutput } from './expected-output.ts'
 import type { OrderContext } from './order-deployments.ts'
 import { NONE_LEFT, oneProviderEach } from './one-provider.ts'
@@ -187,8 +188,9 @@ function joined(before: readonly Skipped[], more: readonly Skipped[]): readonly 
 }
 
 function reservation({ accepted }: Admitted, health: HealthView): (deployment: Deployment) => number {
-  const { estimatedInputTokens } = accepted.body
-  return (deployment) => estimatedInputTokens + expectedOutput(accepted, health, deployment)
+  const { body } = accepted
+  return (deployment) =>
+    expectedInput(body, health, deployment) + expectedOutput(accepted, health, deployment)
 }
 
 interface Ordered {

@@ -14,6 +14,7 @@ import type { HealthView } from '#domain/health'
 import type { Accepted } from '#domain/request'
 import type { TokenUsage } from '#domain/usage'
 import type { Charge } from './charge.ts'
+import { expectedInput } from './expected-input.ts'
 import { expectedOutput } from './expected-output.ts'
 
 interface SpendingPorts {
@@ -44,7 +45,7 @@ export class RequestSpending implements Spending {
   expectedUsd(deployment: Deployment): number | null {
     const { accepted, health } = this.#ports
     return expectedCostUsd(deployment.price, {
-      inputTokens: accepted.body.estimatedInputTokens,
+      inputTokens: expectedInput(accepted.body, health, deployment),
       outputTokens: expectedOutput(accepted, health, deployment),
     })
   }

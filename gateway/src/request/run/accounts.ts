@@ -3,7 +3,8 @@ import type { Clock } from '#domain/clock'
 import type { Deployment } from '#domain/deployment'
 import { promptKey } from '#domain/prompt-key'
 import type { RoomListener } from '#domain/queue'
-import { isCount, type Planned, type PlanStep } from '#domain/request'
+import { isChat, isCount, type Planned, type PlanStep } from '#domain/request'
+import type { TokenUsage } from '#domain/usage'
 import type { AttemptEnd } from './attempt.ts'
 import type { DeploymentState, Hold } from './deployment-state.ts'
 import type { DeploymentStates, Ticket } from './deployment-states.ts'
@@ -115,13 +116,23 @@ export class Accounts {
     } else if (end.kind === 'answered' || end.failure?.class === 'quality') {
       // An answer that was not good enough is one: the place works.
       states.succeeded(deployment, ticket, now)
-      if (end.usage !== null && !end.usage.estimated) state.learnOutput(end.usage.output)
+      if (end.usage !== null && !end.usage.estimated) this.#learn(state, end.usage, now)
       this.#keepWarm(deployment, now)
     } else if (end.failure !== null && isFault(step, end, late)) {
       const broken = end.kind === 'broken'
       states.failed(deployment, { failure: end.failure, ticket, broken, again: sent.tries > 1 }, now)
     } else {
       states.undecided(deployment, ticket, now)
+    }
+  }
+
+  #learn(state: DeploymentState, { input, output }: TokenUsage, now: number): void {
+    state.learnOutput(output)
+    const { body, dialect } = this.#planned.admitted.accepted
+    const isText =
+      body.form === undefined && !body.needs.some((need) => need === 'vision' || need === 'audio')
+    if (isText && body.counted !== true && isChat(dialect)) {
+      state.measure().learnInput(input, body.estimatedInputTokens, now)
     }
   }
 

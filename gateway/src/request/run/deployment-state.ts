@@ -133,6 +133,11 @@ export class DeploymentState implements Measured, SentSoFar {
     return this.#reported?.at(now) ?? null
   }
 
+  /** Input tokens that it reports for each that we estimate. */
+  get inputFactor(): number {
+    return this.#measures?.inputPerEstimate.value ?? 1
+  }
+
   get expectedOutput(): number {
     return this.#output.tokens
   }

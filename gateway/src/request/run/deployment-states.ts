@@ -124,6 +124,10 @@ export class DeploymentStates implements HealthView {
     return state?.waitMs(deployment, need, now) ?? 0
   }
 
+  inputFactor(deployment: Deployment): number {
+    return this.#states.get(deployment.id)?.inputFactor ?? 1
+  }
+
   expectedOutput(deployment: Deployment): number {
     return this.#states.get(deployment.id)?.expectedOutput ?? FIRST_GUESS_TOKENS
   }

@@ -31,6 +31,18 @@ describe('the measures of a deployment', () => {
     expect(measures.cachedShare.value).toBeCloseTo(0.4)
   })
 
+  it('tell how many tokens of input there are for each that was estimated', () => {
+    const measures = new Measures()
+    measures.learnInput(50, 99, 0)
+    measures.learnInput(5_000, 1_000, 0)
+    measures.learnInput(100, 1_000, 0)
+    expect(measures.inputPerEstimate.value).toBeNull()
+    for (let n = 0; n < 30; n++) measures.learnInput(1_300, 1_000, n)
+    expect(measures.inputPerEstimate.value).toBeCloseTo(1.3)
+    for (let n = 0; n < 30; n++) measures.learnInput(800, 1_000, n)
+    expect(measures.inputPerEstimate.value).toBeCloseTo(0.8, 1)
+  })
+
   it('take no speed from an answer that broke off or said nothing', () => {
     const measures = new Measures()
     measures.observe({ ...stream, usage: null }, 0)

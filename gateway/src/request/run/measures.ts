@@ -5,6 +5,9 @@ import { LatencyWindow } from './latency-window.ts'
 const MS_PER_S = 1_000
 /** A limit was passed: it would have taken longer than that, by how much is not known. */
 const BEYOND_LIMIT = 1.25
+/** Of shorter requests most is what every request has. */
+const LEAST_ESTIMATE = 100
+const MOST_FACTOR = 4
 
 /** What the end of an attempt says of the speed of its deployment. Milliseconds from dispatch. */
 export interface SpeedSample {
@@ -41,6 +44,8 @@ export class Measures {
   readonly outputTokens = new DecayingRatio()
   /** Cached input per input token. */
   readonly cachedShare = new DecayingRatio()
+  /** Input tokens as reported, per token of our estimate. */
+  readonly inputPerEstimate = new DecayingRatio()
 
   /** Milliseconds from dispatch to commit. */
   commits(streamed: boolean): LatencyWindow {
@@ -56,6 +61,15 @@ export class Measures {
     if (usage.output <= 0 || totalMs <= 0) return
     if (!streamed) this.perOutputToken.add(totalMs, usage.output, now)
     this.tokensPerSecond.add(usage.output, totalMs / MS_PER_S, now)
+  }
+
+  /** What the provider reports as the input of a request of text alone that was estimated, not counted. */
+  learnInput(reported: number, estimated: number, now: number): void {
+    if (estimated < LEAST_ESTIMATE) return
+    const factor = reported / estimated
+    // Files that we do not see into, or a provider that counts something else.
+    if (factor < 1 / MOST_FACTOR || factor > MOST_FACTOR) return
+    this.inputPerEstimate.add(reported, estimated, now)
   }
 
   /** Given up without a commit: counts where that was longer than usual, else it says nothing. */

@@ -1,5 +1,5 @@
 import type { Deployment, Json } from '#domain/deployment'
-import { DIALECTS, isCount, type Dialect } from '#domain/request'
+import { isChat, isCount, type Dialect } from '#domain/request'
 import type { DialectId } from '#wire/canonical'
 import type { ProviderCodec } from '#wire/codec'
 import { providerCodec } from '#wire/codecs'
@@ -169,10 +169,6 @@ const ENDPOINT_DIALECTS: Readonly<Record<string, readonly DialectId[]>> = {
   speech: ['openai-speech'],
   transcriptions: ['openai-transcriptions'],
   translations: ['openai-translations'],
-}
-
-function isChat(dialect: Dialect): boolean {
-  return (DIALECTS as readonly Dialect[]).includes(dialect)
 }
 
 /** The one of the client's own dialect, else the provider's first. */

@@ -2,6 +2,7 @@ import type { Capability } from '#domain/model'
 import type { ReadFacts } from '#wire/codec'
 import { estimateTokens } from '#wire/estimate-tokens'
 import { asList, asObject, jsonLength, type JsonObject } from '#wire/json-read'
+import { textWeight } from '#wire/text-weight'
 
 /** Checks the members that routing depends on and reads what it needs. Never changes the body. */
 export function readFacts(body: JsonObject): ReadFacts {
@@ -38,13 +39,13 @@ export function readFacts(body: JsonObject): ReadFacts {
 }
 
 function charactersOf(content: unknown, needs: Set<Capability>): number {
-  if (typeof content === 'string') return content.length
+  if (typeof content === 'string') return textWeight(content)
   let characters = 0
   for (const value of asList(content)) {
     const block = asObject(value)
     if (block?.['type'] === 'image') needs.add('vision')
     const text = block?.['text'] ?? block?.['thinking']
-    if (typeof text === 'string') characters += text.length
+    if (typeof text === 'string') characters += textWeight(text)
     else if (block?.['type'] === 'tool_use') characters += jsonLength(block['input'] ?? {})
     else if (block?.['type'] === 'tool_result') characters += charactersOf(block['content'], needs)
   }

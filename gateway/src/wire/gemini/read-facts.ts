@@ -2,6 +2,7 @@ import type { Capability } from '#domain/model'
 import type { GivenFacts, ReadFacts } from '#wire/codec'
 import { estimateTokens } from '#wire/estimate-tokens'
 import { asList, asNumber, asObject, jsonLength, type JsonObject } from '#wire/json-read'
+import { textWeight } from '#wire/text-weight'
 import { member } from './member.ts'
 
 /** Checks the members that routing depends on and reads what it needs; the path says which model, and if it streams. */
@@ -35,12 +36,12 @@ export function readFacts(body: JsonObject, given: GivenFacts | null): ReadFacts
 }
 
 function charactersOf(content: unknown, needs: Set<Capability>): number {
-  if (typeof content === 'string') return content.length
+  if (typeof content === 'string') return textWeight(content)
   let characters = 0
   for (const value of asList(asObject(content)?.['parts'])) {
     const part = asObject(value) ?? {}
     const text = part['text']
-    if (typeof text === 'string') characters += text.length
+    if (typeof text === 'string') characters += textWeight(text)
     const file = asObject(member(part, 'inlineData')) ?? asObject(member(part, 'fileData'))
     const type = file === null ? null : member(file, 'mimeType')
     if (typeof type === 'string' && type.startsWith('image/')) needs.add('vision')

@@ -2,6 +2,7 @@ import type { Capability } from '#domain/model'
 import type { ReadFacts } from '#wire/codec'
 import { estimateTokens } from '#wire/estimate-tokens'
 import { asList, asObject, asText, type JsonObject } from '#wire/json-read'
+import { textWeight } from '#wire/text-weight'
 
 /** Checks the members that routing depends on and reads what it needs. Never changes the body. */
 export function readFacts(body: JsonObject): ReadFacts {
@@ -25,8 +26,8 @@ export function readFacts(body: JsonObject): ReadFacts {
     return invalid('max_output_tokens', 'must be a positive whole number')
   }
   const needs = new Set<Capability>()
-  let characters = asText(body['instructions'])?.length ?? 0
-  if (typeof input === 'string') characters += input.length
+  let characters = textWeight(asText(body['instructions']) ?? '')
+  if (typeof input === 'string') characters += textWeight(input)
   for (const item of items) characters += charactersOf(asObject(item) ?? {}, needs)
   return {
     kind: 'facts',
@@ -43,13 +44,13 @@ export function readFacts(body: JsonObject): ReadFacts {
 
 function charactersOf(item: JsonObject, needs: Set<Capability>): number {
   const content = item['content'] ?? item['output'] ?? item['arguments']
-  if (typeof content === 'string') return content.length
+  if (typeof content === 'string') return textWeight(content)
   let characters = 0
   for (const value of asList(content)) {
     const part = asObject(value) ?? {}
     if (part['type'] === 'input_image') needs.add('vision')
     if (part['type'] === 'input_audio') needs.add('audio')
-    characters += asText(part['text'])?.length ?? 0
+    characters += textWeight(asText(part['text']) ?? '')
   }
   return characters
 }
