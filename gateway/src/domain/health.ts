@@ -121,6 +121,8 @@ export interface Rotation {
    * `even`: all weigh the same.
    */
   next(key: string, entries: readonly WeightedEntry[], even?: boolean): readonly number[]
+  /** Position of the one that `next` would put first; advances the state alike, and costs less. */
+  first(key: string, entries: readonly WeightedEntry[]): number
   /** 0, 1, 2 …: counts the requests under `key`. */
   turn(key: string): number
 }

@@ -18,7 +18,7 @@ export interface Candidate {
   readonly unfit: string | null
   /** Order of its deployments that its name asks for, as in `gpt-4o:floor`. */
   readonly strategy: StrategyId | null
-  /** Which part of a long list its deployments are: each has turns of its own. */
+  /** Under which name they take turns, where its deployments are a part of a long list. */
   readonly part?: string
 }
 

@@ -128,7 +128,7 @@ function putLastReason({ state, class: failureClass, retryInMs }: Demotion): str
 /** Those who come second take turns of their own: a place that is only held ready must not use up a turn of the first. */
 function turnsOf(candidates: readonly Candidate[], position: number): string {
   const own = candidates[position]
-  const name = own?.part === undefined ? (own?.model.name ?? '') : `${own.model.name} part ${own.part}`
+  const name = own?.part ?? own?.model.name ?? ''
   return position === 0 ? name : `${candidates[0]?.model.name ?? ''} > ${name}`
 }
 

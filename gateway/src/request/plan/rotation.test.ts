@@ -28,6 +28,18 @@ describe('smooth rotation', () => {
     )
   })
 
+  it('puts the same one first whether all are put in order or only the first is asked for', () => {
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 1, max: 40 }), (given, turns) => {
+        const [ordered, only] = [new SmoothRotation(), new SmoothRotation()]
+        const entries = entriesOf(given)
+        for (let turn = 0; turn < turns; turn++) {
+          expect(only.first(KEY, entries)).toBe(ordered.next(KEY, entries)[0])
+        }
+      }),
+    )
+  })
+
   it('answers a permutation and leaves its input untouched', () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 1, max: 20 }), (given, turns) => {

@@ -53,6 +53,24 @@ export class SmoothRotation implements Rotation {
     return order
   }
 
+  first(key: string, entries: readonly WeightedEntry[]): number {
+    if (entries.length === 1) return 0
+    const credits = this.#creditsOf(key, entries)
+    let total = 0
+    let best: Credit | undefined
+    let at = 0
+    for (const [index, credit] of credits.entries()) {
+      const weight = entries[index]?.weight ?? 0
+      credit.value += weight
+      total += weight
+      if (best !== undefined && credit.value <= best.value) continue
+      best = credit
+      at = index
+    }
+    if (best !== undefined) best.value -= total
+    return at
+  }
+
   turn(key: string): number {
     const turn = this.#turns.get(key) ?? (this.#origin === null ? 0 : (this.#origin.#turns.get(key) ?? 0))
     this.#turns.set(key, turn + 1)
