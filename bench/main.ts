@@ -17,6 +17,7 @@ import { measureMemory } from './sections/memory.ts'
 import { measureStart } from './sections/start.ts'
 import { measureStream } from './sections/stream.ts'
 import { measureSwitch } from './sections/switch.ts'
+import { measureTranslated } from './sections/translated.ts'
 import { measureTtft } from './sections/ttft.ts'
 import { measureUnary } from './sections/unary.ts'
 import type { Target } from './target.ts'
@@ -29,6 +30,7 @@ import { startUpstream } from './upstream.ts'
 const MEASUREMENTS: readonly [SectionName, (bench: Bench) => Promise<Finding[]>][] = [
   ['unary', measureUnary],
   ['stream', measureStream],
+  ['translated', measureTranslated],
   ['latency', measureLatency],
   ['ttft', measureTtft],
   ['growth', measureGrowth],

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 export const SECTIONS = [
   'unary',
   'stream',
+  'translated',
   'latency',
   'ttft',
   'growth',

@@ -45,6 +45,8 @@ const ANSWER = JSON.stringify({
 export async function startUpstream(folder: string): Promise<Upstream> {
   await writeFile(join(folder, 'answer.json'), ANSWER)
   await writeFile(join(folder, 'stream.sse'), streamText())
+  await writeFile(join(folder, 'messages.sse'), messagesText())
+  await writeFile(join(folder, 'gemini.sse'), geminiText())
   const staticPort = await startNginx(folder, 'upstream', (port) => staticServer(port, folder))
   const pacedPort = await freePort()
   await startProgram({
@@ -63,9 +65,13 @@ function staticServer(port: number, folder: string): string {
     listen 127.0.0.1:${port} backlog=4096;
     ${location('/unary/', 'answer.json')}
     ${location('/stream/', 'stream.sse')}
+    ${location('/anthropic/', 'messages.sse')}
+    ${location('/gemini/', 'gemini.sse')}
     location /files/ { internal; alias ${folder}/; }
   }`
 }
+
+const WORDS = Array.from({ length: STREAM_EVENTS - 2 }, (_, index) => ` word${index}`)
 
 function streamText(): string {
   const chunk = (delta: object, finish: string | null): string =>
@@ -76,13 +82,44 @@ function streamText(): string {
       model: 'bench',
       choices: [{ index: 0, delta, finish_reason: finish }],
     })}\n\n`
-  const tokens = Array.from({ length: STREAM_EVENTS - 2 }, (_, index) =>
-    chunk({ content: ` word${index}` }, null),
-  )
+  const tokens = WORDS.map((content) => chunk({ content }, null))
   return [
     chunk({ role: 'assistant', content: '' }, null),
     ...tokens,
     chunk({}, 'stop'),
     'data: [DONE]\n\n',
   ].join('')
+}
+
+/** The same words as a stream of Messages. */
+function messagesText(): string {
+  const event = (type: string, more: object): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`
+  const usage = { input_tokens: 75, output_tokens: 1 }
+  const message = { id: 'msg_bench', type: 'message', role: 'assistant', model: 'bench', content: [], usage }
+  return [
+    event('message_start', { message }),
+    event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+    ...WORDS.map((text) => event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })),
+    event('content_block_stop', { index: 0 }),
+    event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: STREAM_EVENTS } }),
+    event('message_stop', {}),
+  ].join('')
+}
+
+/** The same words as Gemini streams them: every event a whole answer, with what was used so far. */
+function geminiText(): string {
+  const event = (text: string, index: number, more: object = {}): string => {
+    const usageMetadata = {
+      promptTokenCount: 75,
+      candidatesTokenCount: index + 1,
+      totalTokenCount: 76 + index,
+    }
+    const content = { role: 'model', parts: [{ text }] }
+    const answer = { candidates: [{ content, index: 0, ...more }], usageMetadata, modelVersion: 'bench' }
+    return `data: ${JSON.stringify(answer)}\r\n\r\n`
+  }
+  return WORDS.map((word, index) =>
+    event(word, index, index === WORDS.length - 1 ? { finishReason: 'STOP' } : {}),
+  ).join('')
 }

@@ -43,9 +43,23 @@ export function benchSettings(upstream: Upstream): object {
     price: { input: 2.5, output: 10 },
     deployments: ['one', 'two'].map((which) => ({ provider: kind, model: `bench-${which}`, ...LIMITS })),
   })
+  const translated = (name: string, kind: string): object => ({
+    name: `bench-${name}`,
+    price: { input: 2.5, output: 10 },
+    deployments: [{ provider: kind, model: 'bench-one', ...LIMITS }],
+  })
+  const elsewhere = (kind: string, folder: string): object => ({
+    kind,
+    base_url: `http://127.0.0.1:${upstream.staticPort}/${folder}`,
+    api_key: 'bench-upstream',
+  })
   return {
-    providers: Object.fromEntries(KINDS.map((kind) => [kind, provider(kind)])),
-    models: KINDS.map(model),
+    providers: {
+      ...Object.fromEntries(KINDS.map((kind) => [kind, provider(kind)])),
+      anthropic: elsewhere('anthropic', 'anthropic'),
+      google: elsewhere('google', 'gemini'),
+    },
+    models: [...KINDS.map(model), translated('anthropic', 'anthropic'), translated('gemini', 'google')],
     keys: [{ name: 'bench', key: KEY, models: ['*'], limits: { ...LIMITS, concurrency: 10_000 } }],
   }
 }

@@ -12,7 +12,8 @@ export function readParts(content: unknown, idOf: (name: string) => string): rea
     .map((part) => readPart(part, idOf))
 }
 
-function readPart(part: JsonObject, idOf: (name: string) => string): CanonicalPart {
+/** Reads one of them. */
+export function readPart(part: JsonObject, idOf: (name: string) => string): CanonicalPart {
   const opaque = signatureOf(part)
   const signed = opaque === null ? {} : { opaque }
   const text = part['text']

@@ -4,7 +4,7 @@ import type { Frame } from '#wire/framing'
 import { asList, asNumber, asObject, asText, parseJson, type JsonObject } from '#wire/json-read'
 import { readError } from '#wire/openai-chat-choice'
 import { blockedBy, callId, finishOf, readCitations, readUsage } from './decode-answer.ts'
-import { readParts, signatureOf } from './decode-parts.ts'
+import { readPart, signatureOf } from './decode-parts.ts'
 import { member } from './member.ts'
 import { PartialArguments } from './partial-arguments.ts'
 
@@ -54,8 +54,9 @@ export class GeminiDecoder implements StreamDecoder {
   /** The candidate that is carried, if there is something of it; of others only that they go on. */
   #first(candidates: unknown, events: CanonicalEvent[]): JsonObject | null {
     let first: JsonObject | null = null
-    for (const [place, value] of asList(candidates).entries()) {
-      const candidate = asObject(value) ?? {}
+    const list = asList(candidates)
+    for (let place = 0; place < list.length; place += 1) {
+      const candidate = asObject(list[place]) ?? {}
       const index = asNumber(candidate['index']) ?? place
       if (asText(candidate['finishReason']) === null) this.#unfinished.add(index)
       else this.#unfinished.delete(index)
@@ -81,8 +82,10 @@ export class GeminiDecoder implements StreamDecoder {
       this.#partialCall(call, value, events)
       return
     }
-    const [part] = readParts({ parts: [value] }, () => callId(this.#responseId, this.#calls))
-    if (part !== undefined) this.#whole(part, events)
+    this.#whole(
+      readPart(value, () => callId(this.#responseId, this.#calls)),
+      events,
+    )
   }
 
   #whole(part: CanonicalPart, events: CanonicalEvent[]): void {
@@ -141,6 +144,7 @@ export class GeminiDecoder implements StreamDecoder {
 
   /** The list of sources grows from chunk to chunk. */
   #cite(candidate: JsonObject | null, events: CanonicalEvent[]): void {
+    if (candidate?.['groundingMetadata'] === undefined) return
     const citations = readCitations(candidate)
     for (const citation of citations.slice(this.#citations)) {
       events.push({ kind: 'citation', block: this.#in('text', events), citation })

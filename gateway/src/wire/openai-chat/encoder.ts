@@ -30,9 +30,9 @@ export class ChatEncoder implements StreamEncoder {
       case 'start':
         return this.#start(event)
       case 'text':
-        return this.#delta({ content: event.text })
+        return this.#piece('content', event.text)
       case 'reasoning':
-        return this.#delta({ reasoning_content: event.text })
+        return this.#piece('reasoning_content', event.text)
       case 'refusal':
         this.#refused = true
         return this.#delta({ refusal: event.text })
@@ -96,12 +96,24 @@ export class ChatEncoder implements StreamEncoder {
     return refusal + this.#chunk({}, finishWord(finish), null)
   }
 
+  /** Most events of most streams. */
+  #piece(name: 'content' | 'reasoning_content', text: string): string {
+    return this.#written(
+      `{"index":0,"delta":{"${name}":${JSON.stringify(text)}},"logprobs":null,"finish_reason":null}`,
+    )
+  }
+
   #delta(delta: Json): string {
     return this.#chunk(delta, null, null)
   }
 
   #chunk(delta: Json, finish: string | null, logprobs: Json): string {
-    const choice = `{"index":0,"delta":${JSON.stringify(delta)},"logprobs":${JSON.stringify(logprobs)},"finish_reason":${finish === null ? 'null' : `"${finish}"`}}`
+    return this.#written(
+      `{"index":0,"delta":${JSON.stringify(delta)},"logprobs":${JSON.stringify(logprobs)},"finish_reason":${finish === null ? 'null' : `"${finish}"`}}`,
+    )
+  }
+
+  #written(choice: string): string {
     const usage = this.#context.includeUsage ? ',"usage":null' : ''
     // Clients want to be told the role, whether or not the provider said that it begins.
     const begun =
