@@ -28,17 +28,6 @@ describe.skipIf(!hasBrowser)('settings', () => {
     await page.getByRole('button', { name: 'Remove gemini-flash' }).waitFor()
   })
 
-  it('show budgets and what was spent of them', async () => {
-    await using backstay = await startBackstay(CONFIG)
-    await using tab = await openConsole(backstay, '/budgets')
-    const { page } = tab
-    await page.getByRole('region', { name: 'API key: app' }).waitFor()
-    await page.getByLabel('Limit, USD').fill('500')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('region', { name: /^Organisation/u }).waitFor()
-    await tab.look('budgets')
-  })
-
   it('show providers with masked credentials, and drain what is behind them', async () => {
     await using backstay = await startBackstay(CONFIG)
     await using tab = await openConsole(backstay, '/providers')

@@ -31,6 +31,7 @@ export const chainEditor = {
   copyOf: (name: string) => `${name}-copy`,
   open: 'Open',
   duplicate: 'Duplicate',
+  tryIt: 'Try it in the playground',
   deleted: (name: string) => `${name} is deleted.`,
   deleteText: 'Requests for it will be answered 404. Its usage records stay.',
   form: 'Form',
@@ -47,6 +48,7 @@ export const chainEditor = {
   steps: {
     title: 'Steps',
     hint: 'Tried from the top to the bottom. Drag them, or use the arrows.',
+    fixedHint: 'Tried from the top to the bottom.',
     none: 'No steps yet. Begin with the model that should answer, then add what stands in for it.',
     add: 'Add a step',
     unnamed: 'the new step',

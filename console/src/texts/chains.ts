@@ -14,7 +14,10 @@ export const chains = {
   step: (number: number) => `Step ${number}`,
   well: (well: number, all: number) => `${well} of ${all} healthy`,
   back: 'All chains',
-  source: { file: 'From the configuration file: changed there.', store: 'Made in the console.' },
+  source: {
+    file: 'From the configuration file: changed there. Duplicate it to have one that is changed here.',
+    store: 'Made in the console.',
+  },
   facts: {
     retry: 'Attempts per step',
     backoff: 'Backoff',

@@ -1,83 +1,131 @@
-import { Alert, Card, Group, Progress, Stack, Text } from '@mantine/core'
-import { IconWallet } from '@tabler/icons-react'
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
+import { IconPlus, IconWallet } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { Answer } from '#api/answer'
-import { settingsQuery } from '#api/resources'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Budget } from '#api/budget-changes'
+import { useMay } from '#api/permissions'
+import { keysQuery, modelsQuery, settingsQuery } from '#api/resources'
 import { budgetsQuery } from '#api/settings-changes'
-import { percent, usd } from '#format/figures'
-import { fullMoment } from '#format/moments'
 import { EmptyState } from '#parts/empty-state'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
-import { OrganisationBudget } from './organisation-budget.tsx'
+import { BeforeTheLimit } from './before-the-limit.tsx'
+import { BudgetCard } from './budget-card.tsx'
+import type { BudgetHolder } from './budget-form.tsx'
+import { BudgetForm } from './budget-form.tsx'
 
-type Budget = Answer<'budgets'>['data'][number]
+const words = texts.budgets
 
 /** What may be spent, and what has been. */
 export function Page() {
   const budgets = useQuery(budgetsQuery)
-  const settings = useQuery({ ...settingsQuery, refetchOnWindowFocus: false })
+  const { holders, isFixed } = useHolders()
+  const [edited, setEdited] = useState<readonly BudgetHolder[]>([])
+  const [first, ...more] = edited
+  const without = holders.filter(({ terms }) => terms === null)
   return (
-    <Frame title={texts.budgets.title} about={texts.budgets.about}>
+    <Frame
+      title={words.title}
+      about={words.about}
+      actions={
+        without.length > 0 && (
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited(without)}>
+            {words.add}
+          </Button>
+        )
+      }
+    >
       <Loaded query={budgets}>
         {({ data, unpriced }) => (
           <Stack gap="lg" maw={820}>
-            {data.length === 0 && (
-              <EmptyState icon={IconWallet} title={texts.budgets.none} hint={texts.budgets.noneHint} />
-            )}
-            {data.map((budget) => (
-              <BudgetCard key={`${budget.owner.kind} ${budget.owner.name}`} budget={budget} />
-            ))}
-            <Loaded query={settings}>
-              {(known) => <OrganisationBudget key={known.revision} settings={known} />}
-            </Loaded>
-            {unpriced.length > 0 && (
-              <Alert color="yellow" variant="light" title={texts.budgets.unpriced}>
-                {unpriced.join(', ')}
-                <Text size="sm">{texts.budgets.unpricedHint}</Text>
-              </Alert>
-            )}
+            {data.length === 0 && <EmptyState icon={IconWallet} title={words.none} hint={words.noneHint} />}
+            {data.map((budget) => {
+              const name = nameOf(budget)
+              const holder = holders.find((one) => one.name === name)
+              return (
+                <BudgetCard
+                  key={name}
+                  budget={budget}
+                  name={name}
+                  fixed={isFixed(budget) ? texts.resources.inFile : null}
+                  {...(holder !== undefined && { onEdit: () => setEdited([holder]) })}
+                />
+              )
+            })}
+            <BeforeTheLimit />
+            {unpriced.length > 0 && <Unpriced names={unpriced} />}
           </Stack>
         )}
       </Loaded>
+      {first !== undefined && <BudgetForm holders={[first, ...more]} onClose={() => setEdited([])} />}
     </Frame>
   )
 }
 
-const WARN_FROM = 0.8
+function nameOf({ owner }: Pick<Budget, 'owner'>): string {
+  return `${words.owner[owner.kind]}: ${owner.name}`
+}
 
-function BudgetCard({ budget }: { readonly budget: Budget }) {
-  const { owner, spentUsd, reservedUsd, share, per, atLimit } = budget
-  const color = share >= 1 ? 'red' : share >= WARN_FROM ? 'orange' : 'blue'
-  const name = `${texts.budgets.owner[owner.kind]}: ${owner.name}`
+/** Whose budgets whoever looks may change here, and which are changed elsewhere. */
+function useHolders() {
+  const { data: settings } = useQuery({ ...settingsQuery, refetchOnWindowFocus: false })
+  const { data: keys = [] } = useQuery({ ...keysQuery, refetchOnWindowFocus: false })
+  const { data: budgets } = useQuery(budgetsQuery)
+  const mayOrganisation = useMay('settings:write')
+  const mayKeys = useMay('keys:write')
+  const declared = settings?.declared.includes('organisation.budget') === true
+  const organisation = budgets?.data.find(({ owner }) => owner.kind === 'organisation')
+  const ofOrganisation: readonly BudgetHolder[] =
+    settings === undefined || declared || !mayOrganisation
+      ? []
+      : [
+          {
+            name: organisation === undefined ? words.ofOrganisation : nameOf(organisation),
+            owner: { kind: 'organisation', settings },
+            terms: settings.organisation.budget ?? null,
+          },
+        ]
+  const ofKeys = keys
+    .filter(({ source, revokedAt }) => source === 'store' && revokedAt === null && mayKeys)
+    .map((apiKey): BudgetHolder => {
+      const name = nameOf({ owner: { kind: 'key', name: apiKey.name } })
+      return { name, owner: { kind: 'key', apiKey }, terms: apiKey.limits.budget ?? null }
+    })
+  const isFixed = ({ owner }: Budget): boolean =>
+    owner.kind === 'organisation'
+      ? declared
+      : keys.some((key) => key.name === owner.name && key.source === 'file')
+  return { holders: [...ofOrganisation, ...ofKeys], isFixed }
+}
+
+function Unpriced({ names }: { readonly names: readonly string[] }) {
+  const { data: models = [] } = useQuery(modelsQuery)
   return (
-    <Card withBorder component="section" aria-label={name}>
-      <Stack gap="xs">
-        <Group justify="space-between">
-          <Text fw={600}>{name}</Text>
-          <Text size="sm">{texts.budgets.spent(usd(spentUsd), usd(budget.usd), per)}</Text>
-        </Group>
-        <Progress
-          value={Math.min(1, share) * 100}
-          color={color}
-          size="lg"
-          aria-label={`${name}: ${percent(share)}`}
-        />
-        <Group justify="space-between">
-          <Text size="xs" c="dimmed">
-            {[
-              texts.budgets.atLimit[atLimit],
-              reservedUsd > 0 ? texts.budgets.reserved(usd(reservedUsd)) : null,
-            ]
-              .filter((text) => text !== null)
-              .join(' · ')}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {texts.budgets.renews(fullMoment(Date.parse(budget.renewsAt)))}
-          </Text>
-        </Group>
-      </Stack>
-    </Card>
+    <Alert color="yellow" variant="light" title={words.unpriced}>
+      <Text size="sm">
+        {names.map((name, index) => {
+          const id = models.find((model) => model.name === name)?.id ?? name
+          return (
+            <span key={name}>
+              {index > 0 && ', '}
+              <Anchor
+                component={Link}
+                to={`/models/${encodeURIComponent(id)}`}
+                size="sm"
+                c="inherit"
+                underline="always"
+              >
+                {name}
+              </Anchor>
+            </span>
+          )
+        })}
+      </Text>
+      <Text size="sm" mt={4}>
+        {words.unpricedHint}
+      </Text>
+    </Alert>
   )
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconCopy, IconDots, IconEdit, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconEdit, IconTerminal2, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Chain } from '#api/chains'
 import { deleteChain } from '#api/chains'
@@ -44,6 +44,13 @@ export function ChainActions({ chain }: { readonly chain: Chain }) {
           leftSection={<IconCopy size={16} aria-hidden />}
         >
           {words.duplicate}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to={`/playground?model=${encodeURIComponent(name)}`}
+          leftSection={<IconTerminal2 size={16} aria-hidden />}
+        >
+          {words.tryIt}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item

@@ -122,7 +122,11 @@ function Form({ draft, fixed }: PaneProps) {
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <StepsField steps={body.models} disabled={fixed} onChange={(models) => change({ models })} />
-        <TriggersField triggers={body.triggers} onChange={(triggers) => change({ triggers })} />
+        <TriggersField
+          triggers={body.triggers}
+          disabled={fixed}
+          onChange={(triggers) => change({ triggers })}
+        />
         <AttemptFields body={body} onChange={change} />
         {!fixed && <Problems validation={validation} />}
       </Stack>

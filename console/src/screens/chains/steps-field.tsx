@@ -43,7 +43,7 @@ export function StepsField({ steps, disabled, onChange }: StepsFieldProps) {
         {words.title}
       </Text>
       <Text size="xs" c="dimmed">
-        {words.hint}
+        {disabled ? words.fixedHint : words.hint}
       </Text>
       {steps.length === 0 && (
         <Alert variant="light" color="gray">

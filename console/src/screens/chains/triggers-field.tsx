@@ -17,13 +17,18 @@ const words = texts.chainEditor.triggers
 
 interface TriggersFieldProps {
   readonly triggers: ChainBody['triggers']
+  readonly disabled: boolean
   readonly onChange: (triggers: ChainBody['triggers']) => void
 }
 
 /** What lets a request move on, each with what can be said of it. */
-export function TriggersField({ triggers, onChange }: TriggersFieldProps) {
+export function TriggersField({ triggers, disabled, onChange }: TriggersFieldProps) {
   const entries = entriesOf(triggers)
   const change = (next: readonly TriggerEntry[]): void => onChange(triggersOf(next))
+  // Where nothing can be changed, what is off says nothing.
+  const shown = TRIGGER_KINDS.filter(
+    (kind) => !disabled || entries.some((entry) => entry.type === kind && isOn(entry)),
+  )
   const others = entries.filter((entry) => OTHER_TRIGGERS.includes(entry.type) && isOn(entry))
   return (
     <Stack gap={6}>
@@ -33,7 +38,7 @@ export function TriggersField({ triggers, onChange }: TriggersFieldProps) {
       <Text size="xs" c="dimmed">
         {entries.some(isOn) ? words.hint : words.usual}
       </Text>
-      {TRIGGER_KINDS.map((kind) => (
+      {shown.map((kind) => (
         <Kind
           key={kind}
           kind={kind}
@@ -42,19 +47,21 @@ export function TriggersField({ triggers, onChange }: TriggersFieldProps) {
           onChange={(entry) => change(put(entries, entry))}
         />
       ))}
-      <MultiSelect
-        label={words.others}
-        description={words.othersHint}
-        data={OTHER_TRIGGERS.map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))}
-        value={others.map(({ type }) => type)}
-        searchable
-        hidePickedOptions
-        onChange={(names) => {
-          const gone = others.map(({ type }) => type).filter((type) => !names.includes(type))
-          const without = gone.reduce((left, type) => switched(left, type, false), entries)
-          change(names.reduce((all, type) => switched(all, type, true), without))
-        }}
-      />
+      {(!disabled || others.length > 0) && (
+        <MultiSelect
+          label={words.others}
+          description={words.othersHint}
+          data={OTHER_TRIGGERS.map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))}
+          value={others.map(({ type }) => type)}
+          searchable
+          hidePickedOptions
+          onChange={(names) => {
+            const gone = others.map(({ type }) => type).filter((type) => !names.includes(type))
+            const without = gone.reduce((left, type) => switched(left, type, false), entries)
+            change(names.reduce((all, type) => switched(all, type, true), without))
+          }}
+        />
+      )}
     </Stack>
   )
 }

@@ -10,6 +10,7 @@ import {
   Textarea,
 } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { chainsQuery, healthQuery } from '#api/queries'
 import { Page as Frame } from '#parts/page'
@@ -24,9 +25,10 @@ const words = texts.playground
 
 /** A request by hand, with what became of it. */
 export function Page() {
+  const { model: asked } = useSearch({ strict: false }) as { readonly model?: unknown }
   const [question, setQuestion] = useState<Question>({
     key: '',
-    model: '',
+    model: typeof asked === 'string' ? asked : '',
     message: words.sample,
     stream: true,
   })
