@@ -28,11 +28,17 @@ export interface ConsoleTab extends AsyncDisposable {
   look(name: string): Promise<void>
 }
 
+interface ConsoleOptions extends BrowserContextOptions {
+  readonly signedIn?: boolean
+  /** What the browser may complain of; everything else fails the test. */
+  readonly expected?: RegExp
+}
+
 /** Opens a page of the console in a tab of its own, signed in unless told otherwise. */
 export async function openConsole(
   { adminUrl }: Pick<Backstay, 'adminUrl'>,
   path = '/',
-  { signedIn = true, ...options }: { readonly signedIn?: boolean } & BrowserContextOptions = {},
+  { signedIn = true, expected = EXPECTED, ...options }: ConsoleOptions = {},
 ): Promise<ConsoleTab> {
   browser ??= chromium.connect(inject('browser') ?? '')
   const context = await (
@@ -56,7 +62,7 @@ export async function openConsole(
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !EXPECTED.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text())
   })
   await page.goto(`${adminUrl}/console${path === '/' ? '' : path}`)
   return {
@@ -90,7 +96,7 @@ async function atSize(page: Page, size: { readonly width: number; readonly heigh
 }
 
 /** What sticks out of the page where the whole of it can be moved to the side. */
-async function tooWide(page: Page): Promise<readonly string[]> {
+export async function tooWide(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(`
     document.documentElement.scrollWidth <= window.innerWidth ? [] :
       [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)

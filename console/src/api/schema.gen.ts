@@ -4673,6 +4673,8 @@ export interface paths {
                                 /** @description Milliseconds since 1970; null: from the file. */
                                 createdAt: number | null;
                                 createdBy: string | null;
+                                /** @description Types whose policy the configuration file declares: changed there only. */
+                                declaredRouting: ("chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts")[];
                                 /**
                                  * Format: date-time
                                  * @description Refused from then on.
@@ -7087,6 +7089,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description Types whose policy the configuration file declares: changed there only. */
+                            declaredRouting: ("chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts")[];
                             /**
                              * Format: date-time
                              * @description Refused from then on.
@@ -8412,6 +8416,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description Types whose policy the configuration file declares: changed there only. */
+                            declaredRouting: ("chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts")[];
                             /**
                              * Format: date-time
                              * @description Refused from then on.
@@ -9883,6 +9889,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description Types whose policy the configuration file declares: changed there only. */
+                            declaredRouting: ("chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts")[];
                             /**
                              * Format: date-time
                              * @description Refused from then on.
@@ -11207,6 +11215,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description Types whose policy the configuration file declares: changed there only. */
+                            declaredRouting: ("chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts")[];
                             /**
                              * Format: date-time
                              * @description Refused from then on.
@@ -12550,6 +12560,8 @@ export interface paths {
                             /** @description Milliseconds since 1970; null: from the file. */
                             createdAt: number | null;
                             createdBy: string | null;
+                            /** @description Types whose policy the configuration file declares: changed there only. */
+                            declaredRouting: ("chat" | "reasoning" | "image" | "embeddings" | "audio" | "moderation" | "transcription" | "tts")[];
                             /**
                              * Format: date-time
                              * @description Refused from then on.

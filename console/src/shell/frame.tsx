@@ -50,7 +50,7 @@ export function Frame() {
       </AppShell.Header>
       <AppShell.Navbar aria-label={texts.shell.navigation}>
         <ScrollArea type="auto" p="xs">
-          <Navigation />
+          <Navigation onNavigate={close} />
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content">

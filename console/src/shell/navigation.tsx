@@ -7,7 +7,7 @@ import { SCREENS } from '../screens/index.ts'
 const GROUPS: readonly NavigationGroup[] = ['top', 'workspace', 'settings']
 
 /** Links to every screen that has a place in the navigation, by group. */
-export function Navigation() {
+export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
   const path = useRouterState({ select: ({ location }) => location.pathname })
   return (
     <Stack gap={2}>
@@ -22,7 +22,7 @@ export function Navigation() {
               </Text>
             )}
             {screens.map((screen) => (
-              <Entry key={screen.path} screen={screen} path={path} />
+              <Entry key={screen.path} screen={screen} path={path} onNavigate={onNavigate} />
             ))}
           </div>
         )
@@ -31,7 +31,14 @@ export function Navigation() {
   )
 }
 
-function Entry({ screen, path }: { readonly screen: Screen; readonly path: string }) {
+interface EntryProps {
+  readonly screen: Screen
+  readonly path: string
+  /** Also where it leads to the page that is shown already. */
+  readonly onNavigate: () => void
+}
+
+function Entry({ screen, path, onNavigate }: EntryProps) {
   if (screen.navigation === undefined) return null
   const { label, icon: Icon } = screen.navigation
   const active = path === screen.path || (screen.path !== '/' && path.startsWith(`${screen.path}/`))
@@ -39,6 +46,7 @@ function Entry({ screen, path }: { readonly screen: Screen; readonly path: strin
     <NavLink
       component={Link}
       to={screen.path}
+      onClick={onNavigate}
       label={label}
       active={active}
       aria-current={active ? 'page' : undefined}

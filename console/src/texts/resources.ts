@@ -2,6 +2,7 @@
 export const resources = {
   file: 'File',
   inFile: 'Declared in the configuration file, and changed there.',
+  notYours: 'Your role lets you look at this, not change it.',
   save: 'Save',
   saved: 'Saved',
   edit: 'Edit',

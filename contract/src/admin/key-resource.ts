@@ -19,6 +19,9 @@ export const keyResourceSchema = z.object({
   name: z.string(),
   state: z.enum(KEY_STATES),
   routing: answeredAs(keyRoutingSchema).meta({ description: 'Policies by type of model.' }),
+  declaredRouting: z.array(modelType).meta({
+    description: 'Types whose policy the configuration file declares: changed there only.',
+  }),
   history: z
     .array(z.object({ hint: z.string().nullable(), until: z.string() }))
     .meta({ description: 'Earlier secrets and how long they are taken, newest first.' }),

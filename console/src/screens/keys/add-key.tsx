@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { createKey } from '#api/key-changes'
 import { useChange } from '#api/use-change'
+import { ChangeableBy } from '#parts/changeable-by'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
 import { KeyForm } from './key-form.tsx'
@@ -15,14 +16,16 @@ export function Page() {
   })
   return (
     <Frame title={texts.keys.create}>
-      <KeyForm
-        saved={null}
-        submit={texts.keys.create}
-        saving={create.isPending}
-        done={create.isSuccess}
-        error={create.error}
-        onSubmit={(body) => create.mutate(body)}
-      />
+      <ChangeableBy permission="keys:write">
+        <KeyForm
+          saved={null}
+          submit={texts.keys.create}
+          saving={create.isPending}
+          done={create.isSuccess}
+          error={create.error}
+          onSubmit={(body) => create.mutate(body)}
+        />
+      </ChangeableBy>
     </Frame>
   )
 }

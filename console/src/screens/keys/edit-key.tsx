@@ -6,6 +6,7 @@ import type { ApiKey } from '#api/resources'
 import { keysQuery } from '#api/resources'
 import { useChange } from '#api/use-change'
 import { fullMoment } from '#format/moments'
+import { ChangeableBy } from '#parts/changeable-by'
 import { Loaded } from '#parts/loaded'
 import { NotFound } from '#parts/not-found'
 import { Page as Frame } from '#parts/page'
@@ -44,11 +45,6 @@ function Details({ apiKey }: { readonly apiKey: ApiKey }) {
         </Group>
       }
     >
-      {fixed && (
-        <Alert color="gray" variant="light">
-          {texts.resources.inFile}
-        </Alert>
-      )}
       <Tabs defaultValue="routing" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="routing">{texts.keys.tabs.routing}</Tabs.Tab>
@@ -58,7 +54,14 @@ function Details({ apiKey }: { readonly apiKey: ApiKey }) {
           <KeyRouting apiKey={apiKey} />
         </Tabs.Panel>
         <Tabs.Panel value="settings" pt="md">
-          <KeySettings apiKey={apiKey} fixed={fixed} />
+          {fixed && (
+            <Alert color="gray" variant="light" mb="md" role="note">
+              {texts.resources.inFile}
+            </Alert>
+          )}
+          <ChangeableBy permission="keys:write">
+            <KeySettings apiKey={apiKey} fixed={fixed} />
+          </ChangeableBy>
         </Tabs.Panel>
       </Tabs>
     </Frame>

@@ -5,6 +5,7 @@ import { IconBan, IconDots, IconEdit, IconRefresh, IconTrash } from '@tabler/ico
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { deleteKey, revokeKey, rotateKey } from '#api/key-changes'
+import { useMay } from '#api/permissions'
 import type { ApiKey } from '#api/resources'
 import { useChange } from '#api/use-change'
 import { confirm } from '#parts/confirm'
@@ -23,7 +24,9 @@ export function KeyActions({ apiKey }: { readonly apiKey: ApiKey }) {
   const rotate = useChange((seconds: number) => rotateKey(apiKey, seconds), {
     onSuccess: ({ key }) => showSecret(key),
   })
-  const fixed = source === 'file'
+  const may = useMay('keys:write')
+  const isDeclared = source === 'file'
+  const fixed = isDeclared || !may
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -77,7 +80,9 @@ export function KeyActions({ apiKey }: { readonly apiKey: ApiKey }) {
         >
           {texts.resources.delete}
         </Menu.Item>
-        {fixed && <Menu.Label maw={240}>{texts.resources.inFile}</Menu.Label>}
+        {fixed && (
+          <Menu.Label maw={240}>{isDeclared ? texts.resources.inFile : texts.resources.notYours}</Menu.Label>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

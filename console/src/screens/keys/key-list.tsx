@@ -4,6 +4,7 @@ import { IconKey, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useMay } from '#api/permissions'
 import type { ApiKey } from '#api/resources'
 import { keysQuery } from '#api/resources'
 import { count, usd } from '#format/figures'
@@ -59,6 +60,7 @@ export function Page() {
 }
 
 function CreateButton() {
+  if (!useMay('keys:write')) return null
   return (
     <Button component={Link} to="/keys/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {texts.keys.create}

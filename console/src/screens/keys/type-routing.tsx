@@ -14,6 +14,7 @@ import { IconPlus, IconRoute } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { KeyPolicy } from '#api/key-changes'
 import { changeRouting } from '#api/key-changes'
+import { useMay } from '#api/permissions'
 import type { ApiKey, ModelType } from '#api/resources'
 import { useChange } from '#api/use-change'
 import { confirm } from '#parts/confirm'
@@ -44,7 +45,9 @@ export function TypeRouting({ apiKey, type }: TypeRoutingProps) {
     onSuccess: () => setDirty(false),
   })
   useUnsavedChanges(dirty)
-  const fixed = apiKey.source === 'file'
+  const may = useMay('routing:write')
+  const isDeclared = apiKey.declaredRouting.includes(type)
+  const fixed = isDeclared || !may
   if (draft === null) {
     return (
       <EmptyState icon={IconRoute} title={keyRouting.none} hint={keyRouting.noneHint}>
@@ -91,6 +94,11 @@ export function TypeRouting({ apiKey, type }: TypeRoutingProps) {
           entries={draft.nativeFallback}
           onChange={(nativeFallback) => change({ nativeFallback })}
         />
+        {fixed && (
+          <Text size="sm" c="dimmed">
+            {isDeclared ? texts.resources.inFile : texts.resources.notYours}
+          </Text>
+        )}
         {save.error !== null && <ErrorNote error={save.error} />}
         {!fixed && (
           <Group>

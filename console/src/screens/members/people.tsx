@@ -1,13 +1,15 @@
-import { Badge, Button, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member, Role } from '#api/members'
 import { changeRole, invite, membersQuery, removeMember } from '#api/members'
+import { useMay } from '#api/permissions'
 import { useChange } from '#api/use-change'
 import { fullMoment } from '#format/moments'
 import { confirm } from '#parts/confirm'
+import { Dialog } from '#parts/dialog'
 import { EmptyState } from '#parts/empty-state'
 import { ErrorNote } from '#parts/error-note'
 import { Loaded } from '#parts/loaded'
@@ -21,7 +23,8 @@ const { members } = texts
 export function People() {
   const people = useQuery(membersQuery)
   const [inviting, setInviting] = useState(false)
-  const button = (
+  const may = useMay('members:manage')
+  const button = may && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
       {members.invite}
     </Button>
@@ -36,7 +39,7 @@ export function People() {
             </EmptyState>
           ) : (
             <>
-              <Group>{button}</Group>
+              {may && <Group>{button}</Group>}
               <Table.ScrollContainer minWidth={680}>
                 <Table verticalSpacing="xs" fz="sm">
                   <Table.Thead>
@@ -73,6 +76,7 @@ function Row({ member }: { readonly member: Member }) {
   const change = useChange((role: Role) => changeRole(member, role), {
     done: ({ role }) => members.changed(called, members.roles[role]),
   })
+  const may = useMay('members:manage')
   const remove = useChange(() => removeMember(member), { done: members.removed(called) })
   return (
     <Table.Tr>
@@ -87,12 +91,16 @@ function Row({ member }: { readonly member: Member }) {
         )}
       </Table.Td>
       <Table.Td w={150}>
-        <RoleChoice
-          value={member.role}
-          about={called}
-          size="xs"
-          onChange={(role) => change.mutate(role, { onError })}
-        />
+        {may ? (
+          <RoleChoice
+            value={member.role}
+            about={called}
+            size="xs"
+            onChange={(role) => change.mutate(role, { onError })}
+          />
+        ) : (
+          members.roles[member.role]
+        )}
       </Table.Td>
       <Table.Td>
         <Group gap={6}>
@@ -108,21 +116,23 @@ function Row({ member }: { readonly member: Member }) {
       </Table.Td>
       <Table.Td>{fullMoment(since)}</Table.Td>
       <Table.Td>
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          onClick={() =>
-            confirm({
-              title: members.removeTitle(called),
-              text: members.removeText,
-              action: members.remove,
-              onConfirm: () => remove.mutate(undefined, { onError }),
-            })
-          }
-        >
-          {members.remove}
-        </Button>
+        {may && (
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() =>
+              confirm({
+                title: members.removeTitle(called),
+                text: members.removeText,
+                action: members.remove,
+                onConfirm: () => remove.mutate(undefined, { onError }),
+              })
+            }
+          >
+            {members.remove}
+          </Button>
+        )}
       </Table.Td>
     </Table.Tr>
   )
@@ -142,7 +152,7 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
     },
   )
   return (
-    <Modal opened onClose={onClose} title={members.inviteTitle}>
+    <Dialog onClose={onClose} title={members.inviteTitle}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -175,6 +185,6 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,13 +1,15 @@
-import { Badge, Button, Group, Modal, Stack, Table, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Stack, Table, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlus, IconRobot } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Role, ServiceToken } from '#api/members'
 import { createServiceToken, revokeServiceToken, serviceTokensQuery } from '#api/members'
+import { useMay } from '#api/permissions'
 import { useChange } from '#api/use-change'
 import { fullMoment } from '#format/moments'
 import { confirm } from '#parts/confirm'
+import { Dialog } from '#parts/dialog'
 import { EmptyState } from '#parts/empty-state'
 import { ErrorNote } from '#parts/error-note'
 import { Loaded } from '#parts/loaded'
@@ -21,7 +23,8 @@ const { members } = texts
 export function Tokens() {
   const tokens = useQuery(serviceTokensQuery)
   const [creating, setCreating] = useState(false)
-  const button = (
+  const may = useMay('tokens:manage')
+  const button = may && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
       {members.createToken}
     </Button>
@@ -36,7 +39,7 @@ export function Tokens() {
             </EmptyState>
           ) : (
             <>
-              <Group>{button}</Group>
+              {may && <Group>{button}</Group>}
               <Table.ScrollContainer minWidth={680}>
                 <Table verticalSpacing="xs" fz="sm">
                   <Table.Thead>
@@ -69,6 +72,7 @@ const COLORS = { active: 'teal', expired: 'orange', revoked: 'red' } as const
 
 function Row({ token }: { readonly token: ServiceToken }) {
   const { name, role, state, lastUsedAt, expiresAt } = token
+  const may = useMay('tokens:manage')
   const revoke = useChange(() => revokeServiceToken(token), { done: members.revoked(name) })
   const moment = (ms: number | null): string => (ms === null ? members.never : fullMoment(ms))
   return (
@@ -87,7 +91,7 @@ function Row({ token }: { readonly token: ServiceToken }) {
           variant="subtle"
           color="red"
           size="compact-sm"
-          disabled={state === 'revoked'}
+          disabled={state === 'revoked' || !may}
           onClick={() =>
             confirm({
               title: members.revokeTitle(name),
@@ -117,7 +121,7 @@ function TokenForm({ onClose }: { readonly onClose: () => void }) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={members.createToken}>
+    <Dialog onClose={onClose} title={members.createToken}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -144,6 +148,6 @@ function TokenForm({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

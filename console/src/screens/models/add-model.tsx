@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { modelsQuery, providersQuery } from '#api/resources'
+import { ChangeableBy } from '#parts/changeable-by'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
@@ -20,14 +21,16 @@ export function Page() {
             {(places) => {
               const origin = all.find(({ id }) => id === copy)
               return (
-                <ModelWizard
-                  key={origin?.id}
-                  initial={
-                    origin === undefined ? null : draftOfCopy(origin, texts.models.copyOf(origin.name))
-                  }
-                  saved={null}
-                  providers={new Map(places.map(({ kind, name }) => [kind, name]))}
-                />
+                <ChangeableBy permission="models:write">
+                  <ModelWizard
+                    key={origin?.id}
+                    initial={
+                      origin === undefined ? null : draftOfCopy(origin, texts.models.copyOf(origin.name))
+                    }
+                    saved={null}
+                    providers={new Map(places.map(({ kind, name }) => [kind, name]))}
+                  />
+                </ChangeableBy>
               )
             }}
           </Loaded>

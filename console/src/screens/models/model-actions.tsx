@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconCopy, IconDots, IconEdit, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { changeModel, deleteModel } from '#api/model-changes'
+import { useMay } from '#api/permissions'
 import type { Model } from '#api/resources'
 import { useChange } from '#api/use-change'
 import { confirm } from '#parts/confirm'
@@ -18,7 +19,9 @@ export function ModelActions({ model }: { readonly model: Model }) {
     done: enabled ? texts.models.disabled(name) : texts.models.enabledAgain(name),
   })
   const remove = useChange(() => deleteModel(model), { done: texts.models.deleted(name) })
-  const fixed = source === 'file'
+  const may = useMay('models:write')
+  const isDeclared = source === 'file'
+  const fixed = isDeclared || !may
   const named = usedBy.map((use) => use.name).join(', ')
   return (
     <Menu position="bottom-end" withinPortal>
@@ -35,13 +38,15 @@ export function ModelActions({ model }: { readonly model: Model }) {
         >
           {texts.resources.edit}
         </Menu.Item>
-        <Menu.Item
-          component={Link}
-          to={`/models/new?copy=${encodeURIComponent(model.id)}`}
-          leftSection={<IconCopy size={16} aria-hidden />}
-        >
-          {texts.models.duplicate}
-        </Menu.Item>
+        {may && (
+          <Menu.Item
+            component={Link}
+            to={`/models/new?copy=${encodeURIComponent(model.id)}`}
+            leftSection={<IconCopy size={16} aria-hidden />}
+          >
+            {texts.models.duplicate}
+          </Menu.Item>
+        )}
         <Menu.Item
           disabled={fixed}
           leftSection={
@@ -68,7 +73,13 @@ export function ModelActions({ model }: { readonly model: Model }) {
           {texts.resources.delete}
         </Menu.Item>
         {(fixed || usedBy.length > 0) && (
-          <Menu.Label maw={240}>{fixed ? texts.resources.inFile : texts.resources.usedBy(named)}</Menu.Label>
+          <Menu.Label maw={240}>
+            {isDeclared
+              ? texts.resources.inFile
+              : may
+                ? texts.resources.usedBy(named)
+                : texts.resources.notYours}
+          </Menu.Label>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -3,6 +3,7 @@ import { IconPlus, IconSearch, IconStack2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useMay } from '#api/permissions'
 import type { Model } from '#api/resources'
 import { modelsQuery } from '#api/resources'
 import { EmptyState } from '#parts/empty-state'
@@ -69,6 +70,7 @@ function OfType({ models }: { readonly models: readonly Model[] }) {
 }
 
 function AddButton() {
+  if (!useMay('models:write')) return null
   return (
     <Button component={Link} to="/models/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {texts.models.add}

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DeploymentHealth } from '#api/answer'
+import { useMay } from '#api/permissions'
 import type { StateChange } from '#api/settings-changes'
 import { setDeploymentState } from '#api/settings-changes'
 import { useChange } from '#api/use-change'
@@ -50,7 +51,7 @@ export function DeploymentRow({
               {providers.headroom(count(tokensLeft))}
             </Text>
           )}
-          <StateMenu deployment={deployment} />
+          {useMay('deployments:operate') && <StateMenu deployment={deployment} />}
         </Group>
       </Group>
     </Paper>

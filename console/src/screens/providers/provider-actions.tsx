@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDots, IconEdit, IconTrash } from '@tabler/icons-react'
+import { useMay } from '#api/permissions'
 import type { Provider } from '#api/resources'
 import { deleteProvider } from '#api/settings-changes'
 import { useChange } from '#api/use-change'
@@ -16,7 +17,9 @@ interface ProviderActionsProps {
 export function ProviderActions({ provider, onEdit }: ProviderActionsProps) {
   const { name, source, usedBy } = provider
   const remove = useChange(() => deleteProvider(provider), { done: texts.providers.deleted(name) })
-  const fixed = source === 'file'
+  const may = useMay('providers:write')
+  const isDeclared = source === 'file'
+  const fixed = isDeclared || !may
   const named = [...new Set(usedBy.map((use) => use.name))].join(', ')
   const ask = (): void =>
     confirm({
@@ -46,7 +49,13 @@ export function ProviderActions({ provider, onEdit }: ProviderActionsProps) {
           {texts.resources.delete}
         </Menu.Item>
         {(fixed || usedBy.length > 0) && (
-          <Menu.Label maw={240}>{fixed ? texts.resources.inFile : texts.resources.usedBy(named)}</Menu.Label>
+          <Menu.Label maw={240}>
+            {isDeclared
+              ? texts.resources.inFile
+              : may
+                ? texts.resources.usedBy(named)
+                : texts.resources.notYours}
+          </Menu.Label>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { KINDS_WITHOUT_BASE_URL, PROVIDER_KINDS } from '@backstay/contract/vocabulary'
 import { ApiError } from '#api/api-error'
@@ -6,6 +6,7 @@ import type { Provider } from '#api/resources'
 import type { ProviderBody } from '#api/settings-changes'
 import { changeProvider, createProvider } from '#api/settings-changes'
 import { useChange } from '#api/use-change'
+import { Dialog } from '#parts/dialog'
 import { ErrorNote } from '#parts/error-note'
 import { texts } from '#texts'
 
@@ -44,8 +45,7 @@ export function ProviderForm({ saved, onClose }: ProviderFormProps) {
   })
   const needsUrl = KINDS_WITHOUT_BASE_URL.includes(form.values.kind)
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={saved === null ? texts.providers.addTitle : texts.providers.editTitle(saved.name)}
       size="lg"
@@ -84,7 +84,7 @@ export function ProviderForm({ saved, onClose }: ProviderFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

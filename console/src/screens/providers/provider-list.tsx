@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { DeploymentHealth } from '#api/answer'
 import { healthQuery } from '#api/queries'
+import { useMay } from '#api/permissions'
 import type { Provider } from '#api/resources'
 import { providersQuery } from '#api/resources'
 import { EmptyState } from '#parts/empty-state'
@@ -21,7 +22,8 @@ export function Page() {
   const providers = useQuery(providersQuery)
   const health = useQuery(healthQuery)
   const [edited, setEdited] = useState<Provider | 'new' | null>(null)
-  const addButton = (
+  const may = useMay('providers:write')
+  const addButton = may && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {texts.providers.add}
     </Button>

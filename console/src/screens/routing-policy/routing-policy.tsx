@@ -7,6 +7,7 @@ import { settingsQuery } from '#api/resources'
 import type { SettingsChange } from '#api/settings-changes'
 import { changeSettings } from '#api/settings-changes'
 import { useChange } from '#api/use-change'
+import { ChangeableBy } from '#parts/changeable-by'
 import { ErrorNote } from '#parts/error-note'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
@@ -21,7 +22,13 @@ export function Page() {
   const settings = useQuery({ ...settingsQuery, refetchOnWindowFocus: false })
   return (
     <Frame title={routingPolicy.title} about={routingPolicy.about}>
-      <Loaded query={settings}>{(data) => <Policy key={data.revision} settings={data} />}</Loaded>
+      <Loaded query={settings}>
+        {(data) => (
+          <ChangeableBy permission="settings:write">
+            <Policy key={data.revision} settings={data} />
+          </ChangeableBy>
+        )}
+      </Loaded>
     </Frame>
   )
 }

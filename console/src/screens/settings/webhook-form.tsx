@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, Switch, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { ApiError } from '#api/api-error'
 import { useChange } from '#api/use-change'
 import type { AlertKind, Webhook, WebhookBody } from '#api/webhooks'
 import { changeWebhook, createWebhook } from '#api/webhooks'
+import { Dialog } from '#parts/dialog'
 import { ErrorNote } from '#parts/error-note'
 import { showOnce } from '#parts/shown-once'
 import { texts } from '#texts'
@@ -49,12 +50,7 @@ export function WebhookForm({ saved, onClose }: WebhookFormProps) {
   const field = save.error instanceof ApiError ? save.error.param : null
   const refused = (member: string) => (field === member ? { error: save.error?.message } : {})
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={saved === null ? words.addTitle : words.editTitle(saved.name)}
-    >
+    <Dialog onClose={onClose} size="lg" title={saved === null ? words.addTitle : words.editTitle(saved.name)}>
       <form
         onSubmit={form.onSubmit(({ name, url, alerts, share, enabled }) =>
           save.mutate({
@@ -113,6 +109,6 @@ export function WebhookForm({ saved, onClose }: WebhookFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -18,6 +18,7 @@ export function keyAnswer(resource: Resource<KeyEntry>, nowMs: number): Answer {
     hint: hint ?? (key === undefined ? null : masked(key)),
     state: stateOf(resource.entry, nowMs),
     routing: routingAnswer(resource),
+    declaredRouting: Object.keys(resource.declared?.routing ?? {}) as Answer['declaredRouting'],
     history: previous.map((one) => ({ hint: one.hint, until: one.until })).toReversed(),
     usedBy: [],
   }

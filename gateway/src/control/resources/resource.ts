@@ -9,6 +9,8 @@ export interface Resource<Entry> {
   readonly entry: Entry
   /** `null`: the file declares it. */
   readonly stored: StoredEntry | null
+  /** As the file has it, without what the store adds; `null`: it is not in the file. */
+  readonly declared: Entry | null
 }
 
 export type ResourceKind = Exclude<EntryKind, 'key_routing' | 'settings'>
@@ -40,10 +42,14 @@ const PLURALS: Readonly<Record<ResourceKind, string>> = {
 /** Everything of a kind that is in force. */
 export function resourcesOf<Kind extends ResourceKind>(
   kind: Kind,
-  { file, entries }: InForce,
+  { file, entries, declared }: InForce,
 ): readonly Resource<Entries[Kind]>[] {
   const stored = new Map(entries.filter((one) => one.kind === kind).map((one) => [one.name, one]))
-  return ENTRIES[kind](file).map(([name, entry]) => ({ name, entry, stored: stored.get(name) ?? null }))
+  const inFile = new Map(ENTRIES[kind](declared.file))
+  return ENTRIES[kind](file).map(([name, entry]) => {
+    const own = stored.get(name) ?? null
+    return { name, entry, stored: own, declared: own === null ? (inFile.get(name) ?? null) : null }
+  })
 }
 
 /** One of them, by id or by name. @throws GatewayError - 404 */
