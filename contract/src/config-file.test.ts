@@ -26,7 +26,7 @@ describe('the schema of the file', () => {
       admin: { port: null, metrics_token: null, url: null, sign_in: { session_hours: 168, providers: [] } },
       store: 'sqlite:./backstay.db',
       spool: { path: null, max_bytes: 1_073_741_824 },
-      retention: { usage_days: 90, events_days: 90, rollup_days: 1_095 },
+      retention: { usage_days: 90, events_days: 90, rollup_days: 1_095, config_versions: 1_000 },
       state: 'memory',
       providers: {},
       models: [],

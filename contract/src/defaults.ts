@@ -4,7 +4,7 @@ export const DEFAULTS = {
   store: 'sqlite:./backstay.db',
   state: 'memory',
   spool: { path: null, max_bytes: 1_073_741_824 },
-  retention: { usage_days: 90, events_days: 90, rollup_days: 1_095 },
+  retention: { usage_days: 90, events_days: 90, rollup_days: 1_095, config_versions: 1_000 },
   timeouts: {
     connect_ms: 5_000,
     /** By the type of the model. */

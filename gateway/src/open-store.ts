@@ -92,5 +92,5 @@ function spoolOf(url: string, { path, max_bytes: maxBytes }: ConfigFile['spool']
 
 function inDays(retention: ConfigFile['retention']): Retention {
   const { usage_days: usageDays, events_days: eventsDays, rollup_days: rollupDays } = retention
-  return { usageDays, eventsDays, rollupDays }
+  return { usageDays, eventsDays, rollupDays, configVersions: retention.config_versions }
 }

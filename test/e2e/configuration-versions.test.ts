@@ -193,4 +193,19 @@ describe('beside them', () => {
     expect(await send('POST', path, notice, { authorization })).toMatchObject({ status: 200 })
     expect(await statusOf('from-elsewhere')).toBe(200)
   })
+
+  it('versions that are not kept any more are no way back, and change nothing', async () => {
+    const listed = async () => (await send('GET', 'config/versions?limit=1')).body
+    const before = (await listed()) as { data: { number: number }[] }
+    const newest = before.data[0]?.number ?? 0
+    const database = new DatabaseSync(backstay.storeUrl.replace('sqlite:', ''), { timeout: 20_000 })
+    database.prepare('delete from config_versions where number <= ?').run(newest - 2)
+    database.close()
+    expect(await send('POST', `config/versions/${newest - 3}/rollback`)).toMatchObject({
+      status: 404,
+      body: { error: { message: expect.stringContaining('not kept any more') as string, param: 'number' } },
+    })
+    expect(await listed()).toEqual(before)
+    expect(await send('POST', `config/versions/${newest - 2}/rollback`)).toMatchObject({ status: 200 })
+  })
 })

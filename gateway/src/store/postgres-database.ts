@@ -13,6 +13,7 @@ import type { StoreSchema } from './schema.ts'
 
 /** Any number that nobody else takes for an advisory lock. */
 const TRANSACTIONS = 7_226_417_520
+const LOCK = `select pg_advisory_xact_lock(${TRANSACTIONS})`
 /** The state of a connection is not known after an error in the middle of its beginning. */
 const ROLLBACK = CompiledQuery.raw('rollback')
 
@@ -21,6 +22,11 @@ export interface PostgresOptions extends PoolOptions {
   readonly prepare?: () => Promise<unknown>
   /** Transactions come one after the other, those of all processes together, as they do on SQLite. */
   readonly serial: boolean
+}
+
+/** Within a transaction: it comes after and before those of a serial database. */
+export async function lockTransactions(within: Kysely<StoreSchema>): Promise<void> {
+  await within.executeQuery(CompiledQuery.raw(LOCK))
 }
 
 /** A store in PostgreSQL. Nothing is connected before the first statement; `destroy` waits for what is under way. */
@@ -67,7 +73,7 @@ class StoreDriver extends PostgresDriver {
     await super.beginTransaction(connection, settings)
     if (!this.#serial) return
     try {
-      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_xact_lock(${TRANSACTIONS})`))
+      await connection.executeQuery(CompiledQuery.raw(LOCK))
     } catch (error) {
       await connection.executeQuery(ROLLBACK)
       throw error

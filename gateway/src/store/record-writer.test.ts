@@ -111,7 +111,7 @@ describe.each(await testStores())('the writer of usage records on $name', ({ mak
     const now = Date.UTC(2026, 10, 20)
     for (let n = 0; n < 30; n++) writer.write(sampleRecord({ id: `old-${n}`, at: now - 40 * 86_400_000 }))
     await writer.flush()
-    writer.sweep(cutoffsOf({ usageDays: 30, eventsDays: 30, rollupDays: 30 }, now))
+    writer.sweep(cutoffsOf({ usageDays: 30, eventsDays: 30, rollupDays: 30, configVersions: 30 }, now))
     writer.write(sampleRecord({ id: 'new', at: now }))
     const { removed, failure } = await swept.promise
     expect(failure).toBeNull()

@@ -16,7 +16,7 @@ import { rowOf } from './usage-row.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 10, 20, 12)
-const FOR_EVER = { usageDays: null, eventsDays: null, rollupDays: null }
+const FOR_EVER = { usageDays: null, eventsDays: null, rollupDays: null, configVersions: null }
 
 describe.each(await testStores())('what is too old, on $name', ({ name, make }) => {
   let store: TestStore

@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import type { RollupSpan } from './rollup-columns.ts'
 import { ROLLUP_SPANS_MS } from './rollup-columns.ts'
 import type { StoreSchema } from './schema.ts'
+import type { ConfigurationCutoffs } from './sweep-configuration.ts'
+import { sweepConfiguration } from './sweep-configuration.ts'
+import { sweepPeople } from './sweep-people.ts'
 
 /** Rows of a statement that removes: it takes some ten milliseconds, and records are written between two of them. */
 const STEP_ROWS = 2_000
@@ -13,6 +16,8 @@ const DAY_MS = 86_400_000
 const KEPT_DAYS = { '5m': 2, '1h': 93 } as const
 /** The longest period of a budget, several times over. */
 const SPENDING_DAYS = 400
+/** A secret may be stored a moment before what names it. */
+const ORPHANED_MS = 3_600_000
 
 /** For how many days things are kept; `null`: for ever. */
 export interface Retention {
@@ -21,6 +26,8 @@ export interface Retention {
   readonly eventsDays: number | null
   /** What usage adds up to per day. */
   readonly rollupDays: number | null
+  /** How many versions of the configuration of each organisation. */
+  readonly configVersions: number | null
 }
 
 /** What is older goes; milliseconds since the Unix epoch, `null`: nothing goes. */
@@ -29,9 +36,15 @@ export interface Cutoffs {
   readonly events: number | null
   readonly rollups: Readonly<Record<RollupSpan, number | null>>
   readonly spending: number
+  readonly configuration: ConfigurationCutoffs
+  /** Now. */
+  readonly over: number
 }
 
-export function cutoffsOf({ usageDays, eventsDays, rollupDays }: Retention, nowMs: number): Cutoffs {
+export function cutoffsOf(
+  { usageDays, eventsDays, rollupDays, configVersions }: Retention,
+  nowMs: number,
+): Cutoffs {
   const before = (days: number | null): number | null => (days === null ? null : nowMs - days * DAY_MS)
   return {
     usage: before(usageDays),
@@ -42,6 +55,8 @@ export function cutoffsOf({ usageDays, eventsDays, rollupDays }: Retention, nowM
       '1d': before(rollupDays),
     },
     spending: nowMs - SPENDING_DAYS * DAY_MS,
+    configuration: { versions: configVersions, secrets: nowMs - ORPHANED_MS },
+    over: nowMs,
   }
 }
 
@@ -59,7 +74,10 @@ export async function sweepStep(db: Kysely<StoreSchema>, cutoffs: Cutoffs): Prom
       if (removed > 0) return removed
     }
   }
-  return removeSpending(db, Math.floor(cutoffs.spending / DAY_MS))
+  const spending = await removeSpending(db, Math.floor(cutoffs.spending / DAY_MS))
+  if (spending > 0) return spending
+  const past = await sweepConfiguration(db, cutoffs.configuration)
+  return past > 0 ? past : sweepPeople(db, cutoffs.over)
 }
 
 async function removeOld(

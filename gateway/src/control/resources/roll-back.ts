@@ -2,6 +2,7 @@ import { GatewayError } from '#domain/errors'
 import type { EntryEdit } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
 import type { StoredEntry } from '#snapshot/stored-entry'
+import type { StoreTransaction } from '#store/configuration-store'
 import { ConfigurationStore } from '#store/configuration-store'
 import type { Change } from '../change.ts'
 import type { ControlPorts } from '../ports.ts'
@@ -35,21 +36,40 @@ export async function rollBack(
     action,
     edit: (current) => {
       if (current.number !== (since[0]?.number ?? number)) throw new GatewayError('revision_mismatch')
+      requireAll(since.length, current.number, number)
       return [...then].flatMap(([id, entry]) => editTo(id, entry, current))
     },
-    also: (within, was, now) =>
-      change.record(
-        {
-          action,
-          target: { kind: 'configuration', id: String(number), name: `version ${number}` },
-          before: { number: was.number },
-          after: { number: now.number },
-        },
-        within,
-      ),
+    also: async (within, was, now) => {
+      // What they name may have been removed with them meanwhile.
+      requireAll(await versionsAfter(within, organisation, number), now.number, number)
+      const target = { kind: 'configuration', id: String(number), name: `version ${number}` }
+      const numbers = { before: { number: was.number }, after: { number: now.number } }
+      await change.record({ action, target, ...numbers }, within)
+    },
   })
   if (before === after) change.nothing()
   return after.number
+}
+
+/** Each change after the version is needed, to be undone. @throws GatewayError - 404 where some are not kept any more. */
+function requireAll(kept: number, newest: number, number: number): void {
+  if (kept === newest - number) return
+  const message = `The changes after version ${number} are not kept any more; \`config/versions\` lists those one can go back to.`
+  throw new GatewayError('resource_not_found', { message, param: 'number' })
+}
+
+async function versionsAfter(
+  within: StoreTransaction,
+  organisation: string,
+  number: number,
+): Promise<number> {
+  const { count } = await within
+    .selectFrom('config_versions')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('organisation', '=', organisation)
+    .where('number', '>', number)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 function editTo(id: string, then: StoredEntry | null, { entries }: InForce): readonly EntryEdit[] {
