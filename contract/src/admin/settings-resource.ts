@@ -48,6 +48,11 @@ export const organisationRoutingChangeSchema = z.strictObject({
 
 /** A budget and what has been spent of it. */
 export const budgetResourceSchema = z.object({
+  id: z.string().meta({ description: 'Of the key, or `organisation`.' }),
+  source: z
+    .enum(['file', 'store'])
+    .meta({ description: 'file: the configuration file declares it, and it is changed there only.' }),
+  revision: z.number().meta({ description: 'Of the key, or of the settings of the organisation.' }),
   owner: z.object({ kind: z.enum(['organisation', 'key']), name: z.string() }),
   ...membersOf(answeredAs(budgetSchema)),
   spentUsd: z.number(),
@@ -55,6 +60,9 @@ export const budgetResourceSchema = z.object({
   share: z.number().meta({ description: 'Spent and reserved, of the limit.' }),
   renewsAt: z.string(),
 })
+/** A budget to set. */
+export const budgetChangeSchema = inFileWords(budgetSchema, sentAs(budgetSchema))
+export const budgetRemovedSchema = z.object({ id: z.string(), removed: z.literal(true) })
 export const budgetListSchema = z.object({
   data: z.array(budgetResourceSchema),
   nextCursor: z.null(),

@@ -7,7 +7,7 @@ import type { EntryBody } from '#snapshot/stored-entry'
 import type { Change } from '../change.ts'
 import type { ControlPorts } from '../ports.ts'
 import { keepSecrets, savedSecrets } from './kept-secrets.ts'
-import { declaredSettings, keepsTheStore, settingsAnswer } from './settings-answer.ts'
+import { declaredSettings, keepsTheStore, settingsAnswer, storedSettings } from './settings-answer.ts'
 
 /** Sections of settings, in the words of the file; `null` leaves a member to its default, but for retention. */
 export type SettingsChange = Readonly<Record<string, EntryBody | undefined>>
@@ -17,20 +17,21 @@ interface Asked {
   readonly organisation: string
   readonly by: string
   readonly sections: SettingsChange
+  /** As audit log and versions call it. */
+  readonly action?: string
 }
 
 /** Changes settings of an organisation. @throws GatewayError - 409 for those that the file declares. */
 export async function changeSettings(
   ports: ControlPorts,
-  { change, organisation, by, sections }: Asked,
+  { change, organisation, by, sections, action = 'settings.update' }: Asked,
 ): Promise<InForce> {
-  const action = 'settings.update'
   const { after } = await ports.write({
     organisation,
     by,
     action,
     edit: (current) => {
-      change.expect(storedIn(current)?.revision ?? 0)
+      change.expect(storedSettings(current)?.revision ?? 0)
       return editsOf(sections, current)
     },
     also: (within, before, now) =>
@@ -49,7 +50,7 @@ export async function changeSettings(
 
 function editsOf(sections: SettingsChange, current: InForce): readonly EntryEdit[] {
   const declared = new Set(declaredSettings(current))
-  const stored = storedIn(current)
+  const stored = storedSettings(current)
   const body: Record<string, EntryBody> = { ...(stored?.body as Record<string, EntryBody> | undefined) }
   if (sections['retention'] !== undefined && !keepsTheStore(current)) throw notItsStore()
   for (const [section, members] of Object.entries(sections)) {
@@ -66,10 +67,6 @@ function editsOf(sections: SettingsChange, current: InForce): readonly EntryEdit
   const saved = stored === undefined ? [] : savedSecrets('settings', stored.body, current.file)
   const kept = keepSecrets('settings', body, saved)
   return [{ kind: 'settings', id: stored?.id ?? null, name: 'settings', body: kept }]
-}
-
-function storedIn({ entries }: InForce) {
-  return entries.find(({ kind }) => kind === 'settings')
 }
 
 function notItsStore(): GatewayError {

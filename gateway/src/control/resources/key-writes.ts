@@ -1,8 +1,11 @@
 import type { KeyEntry } from '@backstay/contract'
-import { keySchema } from '@backstay/contract'
+import { budgetSchema, keySchema } from '@backstay/contract'
 import { keyChangeSchema, keyCreateSchema, keyPageSchema, keyResourceSchema } from '@backstay/contract/admin'
 import type { Clock } from '#domain/clock'
 import { GatewayError } from '#domain/errors'
+import type { EntryBody } from '#snapshot/stored-entry'
+import type { Role } from '../actor.ts'
+import { may } from '../actor.ts'
 import type { ControlPorts } from '../ports.ts'
 import { keyAnswer } from './key-answer.ts'
 import { newKeySecret } from './key-secret.ts'
@@ -39,7 +42,22 @@ export function keyResources(clock: Clock): Writable {
     fileSchema: keySchema,
     answer: (resource: Resource<KeyEntry>) => keyAnswer(resource, clock.wallMs()),
     usesOf: () => [],
+    guard: guardBudget,
   }
+}
+
+/** Who may write keys may not undo a budget that was set for one. @throws GatewayError - 403 */
+function guardBudget({ stored }: Resource<never>, { limits }: EntryBody, role: Role): void {
+  if (limits === undefined || may({ role }, 'budgets:write')) return
+  const [before, after] = [stored?.body['limits'], limits].map(budgetIn)
+  if (before === after) return
+  const message = `The role ${role} does not include budgets:write: send \`limits\` with the budget as it is.`
+  throw new GatewayError('role_insufficient', { message, param: 'limits.budget' })
+}
+
+function budgetIn(limits: unknown): string {
+  const { budget } = (limits ?? {}) as { readonly budget?: unknown }
+  return budget === undefined ? '' : JSON.stringify(budgetSchema.parse(budget))
 }
 
 /** Makes a key; its secret is in the answer, and nowhere else. @throws GatewayError */

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { EntryEdit } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
 import type { EntryBody } from '#snapshot/stored-entry'
-import type { Permission } from '../actor.ts'
+import type { Permission, Role } from '../actor.ts'
 import type { AdminApp } from '../admin-app.ts'
 import type { ControlPorts } from '../ports.ts'
 import { body, changeOf, CONFLICT_ERRORS, etag, json, ORGANISATION, writes } from '../route-parts.ts'
@@ -21,6 +21,8 @@ export interface Writable extends Readable {
   readonly create: z.ZodType
   readonly change: z.ZodType
   readonly usesOf: (resource: Resource<never>, inForce: InForce) => readonly Use[]
+  /** Refuses what a role may not change of it. */
+  readonly guard?: (replaced: Resource<never>, members: EntryBody, role: Role) => void
   /** What becomes of what was sent, and what else is to be changed with it. */
   readonly complete?: (sent: SentEntry, current: InForce) => CompletedEntry
 }
@@ -71,9 +73,9 @@ export function mountChanges(app: AdminApp, ports: ControlPorts, writable: Writa
     responses: { 200: json('As it is in force now.', one), ...CONFLICT_ERRORS },
   })
   app.openapi(change, async (c) => {
-    const { organisation, id: by } = c.get('actor')
+    const { organisation, id: by, role } = c.get('actor')
     const { id } = c.req.valid('param')
-    const asked = { change: changeOf(c), organisation, by, id, sent: c.req.valid('json') }
+    const asked = { change: changeOf(c), organisation, by, role, id, sent: c.req.valid('json') }
     const { revision, answer } = await changeResource(ports, writable, asked)
     etag(c, revision)
     return c.json(answer, 200)

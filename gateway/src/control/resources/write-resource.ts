@@ -2,6 +2,7 @@ import { toFile } from '@backstay/contract/admin'
 import type { EntryEdit } from '#snapshot/entry-change'
 import type { InForce } from '#snapshot/in-force'
 import type { EntryBody } from '#snapshot/stored-entry'
+import type { Role } from '../actor.ts'
 import type { Change } from '../change.ts'
 import type { ControlPorts } from '../ports.ts'
 import type { StoreTransaction } from '#store/configuration-store'
@@ -25,6 +26,8 @@ export interface Asked {
   readonly change: Change
   readonly organisation: string
   readonly by: string
+  /** As what; left out: as owner. */
+  readonly role?: Role
 }
 
 interface Written {
@@ -64,10 +67,17 @@ export async function createResource(
 export async function changeResource(
   ports: Pick<ControlPorts, 'write'>,
   writable: Writable,
-  { change, organisation, by, id, sent }: Asked & { readonly id: string; readonly sent: unknown },
+  { sent, role = 'owner', ...asked }: Asked & { readonly id: string; readonly sent: unknown },
 ): Promise<Written> {
-  const { name: asked, ...members } = toFile(writable.fileSchema, sent) as { readonly name?: string }
-  return changeMembers(ports, writable, { change, organisation, by, id, asked, members: () => members })
+  const { name, ...members } = toFile(writable.fileSchema, sent) as { readonly name?: string }
+  return changeMembers(ports, writable, {
+    ...asked,
+    asked: name,
+    members: (replaced) => {
+      writable.guard?.(replaced, members, role)
+      return members
+    },
+  })
 }
 
 interface MemberChange extends Asked {

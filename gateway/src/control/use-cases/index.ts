@@ -1,6 +1,7 @@
 import type { UseCase } from '../use-case.ts'
 import { apiKeys } from './api-keys.ts'
 import { chains } from './chains.ts'
+import { changeBudgets } from './change-budgets.ts'
 import { changeMember } from './change-member.ts'
 import { changeWebhook } from './change-webhook.ts'
 import { comeBackFromProvider } from './come-back-from-provider.ts'
@@ -53,6 +54,7 @@ export const USE_CASES = [
   organisationRouting,
   settings,
   listBudgets,
+  changeBudgets,
   configurationVersions,
   invalidateCache,
   explain,
