@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)('budgets', () => {
     const declared = page.getByRole('region', { name: 'API key: app' })
     await declared.getByText(/^\$0?\.?\d+.* of \$20\.00 per month$/u).waitFor()
     await declared.getByText('Declared in the configuration file').waitFor()
-    await page.getByText('from 60 % on: unknown').waitFor()
+    await page.getByText('from 60 % of a budget: unknown first').waitFor()
     await page.getByRole('alert').getByRole('link', { name: 'unknown' }).waitFor()
 
     // For a key.

@@ -38,6 +38,27 @@ const yamlOf = (page: Page) => page.getByRole('textbox', { name: 'The chain as Y
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true })
 const trigger = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
+/** Drags what has one name to where another one is, which is the place of that number. */
+async function drag(page: Page, [name, to]: readonly [string, string], position: number): Promise<void> {
+  const middle = async (of: string): Promise<{ readonly x: number; readonly y: number }> => {
+    const box = await page.getByRole('button', { name: of, exact: true }).boundingBox()
+    if (box === null) throw new Error(`${of} is not in sight`)
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
+  const [from, target] = [await middle(name), await middle(to)]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  // Moved to and fro until the page says where it would be put: a busy machine takes some moves together.
+  let step = 0
+  await expect
+    .poll(async () => {
+      await page.mouse.move(target.x, target.y + 4 + (step++ % 3), { steps: 5 })
+      return page.locator('[aria-live="assertive"]').allTextContents()
+    })
+    .toEqual(expect.arrayContaining([expect.stringContaining(`to position ${position}`)]))
+  await page.mouse.up()
+}
+
 describe.skipIf(!hasBrowser)('the editor of chains', () => {
   it('makes a chain of a template, by mouse and by keys, that requests follow', async () => {
     await using backstay = await startBackstay(CONFIG)
@@ -58,10 +79,16 @@ describe.skipIf(!hasBrowser)('the editor of chains', () => {
     await page.getByRole('button', { name: 'Move small up' }).click()
     await expect.poll(order).toEqual(['openai/gpt-4o', 'small', 'claude-sonnet-4-6'])
     await page.getByRole('button', { name: 'Move small', exact: true }).focus()
+    const told = page.locator('[aria-live="assertive"]')
     await page.keyboard.press('Space')
+    await told.filter({ hasText: 'lifted an item in position 2' }).waitFor({ state: 'attached' })
     await page.keyboard.press('ArrowUp')
+    await told.filter({ hasText: 'to position 1' }).waitFor({ state: 'attached' })
     await page.keyboard.press('Space')
     await expect.poll(order).toEqual(['small', 'openai/gpt-4o', 'claude-sonnet-4-6'])
+    // And down again with the mouse.
+    await drag(page, ['Move small', 'Move claude-sonnet-4-6'], 3)
+    await expect.poll(order).toEqual(['openai/gpt-4o', 'claude-sonnet-4-6', 'small'])
     await page.getByRole('button', { name: 'Remove small' }).click()
 
     await page.getByLabel('Name', { exact: false }).first().fill('reasoning')
@@ -71,6 +98,10 @@ describe.skipIf(!hasBrowser)('the editor of chains', () => {
     await trigger(page, 'Error rate').getByRole('checkbox').check()
     await trigger(page, 'Error rate').getByLabel('Share of failures').fill('5')
     await page.getByLabel('Attempts per step').fill('2')
+    // What it would do, before anything is saved.
+    await page.getByRole('button', { name: 'Explain' }).click()
+    await page.getByText('Who would be tried, in this order').waitFor()
+    expect(await page.locator('tbody tr').first().innerText()).toContain('openai/gpt-4o/openai')
     await tab.look('chain-new')
     await save(page).click()
     await page.getByRole('heading', { name: 'reasoning', level: 1 }).waitFor()

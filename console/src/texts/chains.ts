@@ -29,6 +29,8 @@ export const chains = {
   explain: {
     title: 'Explain',
     about: 'What would be done with a request now, from the live states. Nothing is sent.',
+    aboutDraft:
+      'What would be done with a request if this chain were saved as it is written here, from the live states. Nothing is sent.',
     prompt: 'Sample message',
     sample: 'Explain the CAP theorem in two sentences.',
     key: 'API key',

@@ -30,7 +30,8 @@ export const routingPolicy = {
 
 export const budgets = {
   title: 'Budgets',
-  about: 'What may be spent, what has been, and what happens at the limit.',
+  about:
+    'What may be spent, what has been, and what happens at the limit. Operators are told when half, 80 % and all of one is spent.',
   none: 'No budgets yet',
   noneHint: 'Set one for the organisation or for an API key. Without one nothing is limited.',
   owner: { organisation: 'Organisation', key: 'API key' },
@@ -39,7 +40,6 @@ export const budgets = {
   reserved: (amount: string) => `${amount} reserved by requests under way`,
   renews: (when: string) => `Renews ${when}`,
   atLimit: { block: 'Blocks requests at the limit', switch: 'Switches to cheaper models at the limit' },
-  told: 'Operators are told when half, 80 % and all of it is spent.',
   add: 'Set a budget',
   edit: (name: string) => `Edit the budget of ${name}`,
   remove: 'Take the budget away',
@@ -54,7 +54,8 @@ export const budgets = {
     title: 'Before the limit',
     none: 'No chain has a cost trigger: nothing becomes cheaper before a limit is reached.',
     about: 'Chains with a cost trigger ask cheaper models first, once so much of a budget is spent.',
-    at: (share: string, to: string | null) => `from ${share} on: ${to ?? 'the cheapest of its steps'}`,
+    at: (share: string, to: string | null) =>
+      `from ${share} of a budget: ${to ?? 'the cheapest of its steps'} first`,
   },
   unpriced: 'Models without cost data',
   unpricedHint: 'Their requests cost budgets nothing. Give them a price under Models.',

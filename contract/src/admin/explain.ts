@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { chainCreateSchema } from './chain-resource.ts'
 
-/** What to explain: a request as a client would send it. */
-export const explainRequestSchema = z.strictObject({
+const request = z.strictObject({
   model: z
     .string()
     .min(1)
@@ -16,6 +16,15 @@ export const explainRequestSchema = z.strictObject({
     .optional()
     .meta({ description: 'Name of an API key; without it a key that may use everything.' }),
   headers: z.record(z.string(), z.string()).optional().meta({ description: 'Such as `x-deadline-ms`.' }),
+})
+
+/** What to explain: a request as a client would send it, also to a chain that is not saved. */
+export const explainRequestSchema = request.extend({
+  chain: chainCreateSchema.optional().meta({ description: 'A chain as if it were saved; it is not.' }),
+  replaces: z
+    .string()
+    .optional()
+    .meta({ description: 'Id or name of the chain that it is put in place of.' }),
 })
 
 const skipped = z.object({ deployment: z.string(), reason: z.string() })
@@ -127,4 +136,4 @@ export const explanationSchema = z.object({
   warnings: z.array(z.string()),
 })
 
-export type ExplainRequest = z.output<typeof explainRequestSchema>
+export type ExplainRequest = z.output<typeof request>

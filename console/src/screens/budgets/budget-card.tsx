@@ -1,4 +1,4 @@
-import { Button, Card, Group, Progress, Stack, Text, Tooltip } from '@mantine/core'
+import { Button, Card, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconEdit } from '@tabler/icons-react'
 import type { Budget } from '#api/budget-changes'
 import { percent, usd } from '#format/figures'
@@ -46,18 +46,16 @@ export function BudgetCard({ budget, name, onEdit, fixed }: BudgetCardProps) {
             )}
           </Group>
         </Group>
-        <Tooltip label={words.told}>
-          <Progress.Root size="lg" tabIndex={0}>
-            <Progress.Section value={spent * 100} color={color} aria-label={`${name}: ${percent(share)}`} />
-            {reserved > 0 && (
-              <Progress.Section
-                value={Math.min(reserved, FULL - spent) * 100}
-                color="gray"
-                aria-label={words.reserved(usd(reservedUsd))}
-              />
-            )}
-          </Progress.Root>
-        </Tooltip>
+        <Progress.Root size="lg">
+          <Progress.Section value={spent * 100} color={color} aria-label={`${name}: ${percent(share)}`} />
+          {reserved > 0 && (
+            <Progress.Section
+              value={Math.min(reserved, FULL - spent) * 100}
+              color="gray"
+              aria-label={words.reserved(usd(reservedUsd))}
+            />
+          )}
+        </Progress.Root>
         <Group justify="space-between" gap="xs">
           <Text size="xs" c="dimmed">
             {percent(share)} · {words.atLimit[atLimit]}

@@ -17,6 +17,7 @@ import { bodyOf, changeOf } from './chain-body.ts'
 import { ChainConflict } from './chain-conflict.tsx'
 import { ChainDrawing } from './chain-drawing.tsx'
 import { Problems, told } from './chain-problems.tsx'
+import { Explain } from './explain.tsx'
 import { StepsField } from './steps-field.tsx'
 import { TriggersField } from './triggers-field.tsx'
 import type { ChainDraft } from './use-chain-draft.ts'
@@ -46,60 +47,63 @@ export function ChainEditor({ saved, initial }: ChainEditorProps) {
   }
   const drawn = result ?? draft.body
   return (
-    <Card withBorder>
-      <Stack gap="lg">
-        <ChainDrawing chain={drawn} health={health} />
-        {theirs !== null && dirty && (
-          <ChainConflict
-            theirs={theirs}
-            mine={drawn}
-            onTheirs={() => draft.adopt(theirs)}
-            onMine={() => draft.insist(theirs)}
-          />
-        )}
-        <Tabs value={draft.yaml === null ? 'form' : 'yaml'} keepMounted={false} onChange={turn}>
-          <Tabs.List mb="md">
-            <Tabs.Tab value="form">{words.form}</Tabs.Tab>
-            <Tabs.Tab value="yaml">{words.yaml}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="form">
-            <Form draft={draft} fixed={fixed} />
-          </Tabs.Panel>
-          <Tabs.Panel value="yaml">
-            <Yaml draft={draft} fixed={fixed} />
-            {kept && (
-              <Text size="sm" c="red" role="alert">
-                {words.notYet}
-              </Text>
-            )}
-          </Tabs.Panel>
-        </Tabs>
-        {draft.error !== null && <ErrorNote error={draft.error} />}
-        {save.error !== null && !isConflict(save.error) && <ErrorNote error={save.error} />}
-        {!fixed && (
-          <Group>
-            <Button
-              disabled={
-                (saved !== null && !dirty) || validation?.valid !== true || (theirs !== null && dirty)
-              }
-              loading={save.isPending}
-              onClick={() => result !== null && save.mutate(result)}
-            >
-              {texts.resources.save}
-            </Button>
-            {saved !== null && (
+    <Stack gap="lg">
+      <Card withBorder>
+        <Stack gap="lg">
+          <ChainDrawing chain={drawn} health={health} />
+          {theirs !== null && dirty && (
+            <ChainConflict
+              theirs={theirs}
+              mine={drawn}
+              onTheirs={() => draft.adopt(theirs)}
+              onMine={() => draft.insist(theirs)}
+            />
+          )}
+          <Tabs value={draft.yaml === null ? 'form' : 'yaml'} keepMounted={false} onChange={turn}>
+            <Tabs.List mb="md">
+              <Tabs.Tab value="form">{words.form}</Tabs.Tab>
+              <Tabs.Tab value="yaml">{words.yaml}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="form">
+              <Form draft={draft} fixed={fixed} />
+            </Tabs.Panel>
+            <Tabs.Panel value="yaml">
+              <Yaml draft={draft} fixed={fixed} />
+              {kept && (
+                <Text size="sm" c="red" role="alert">
+                  {words.notYet}
+                </Text>
+              )}
+            </Tabs.Panel>
+          </Tabs>
+          {draft.error !== null && <ErrorNote error={draft.error} />}
+          {save.error !== null && !isConflict(save.error) && <ErrorNote error={save.error} />}
+          {!fixed && (
+            <Group>
               <Button
-                variant="default"
-                disabled={!dirty}
-                onClick={() => draft.base !== null && draft.adopt(theirs ?? draft.base)}
+                disabled={
+                  (saved !== null && !dirty) || validation?.valid !== true || (theirs !== null && dirty)
+                }
+                loading={save.isPending}
+                onClick={() => result !== null && save.mutate(result)}
               >
-                {texts.resources.cancel}
+                {texts.resources.save}
               </Button>
-            )}
-          </Group>
-        )}
-      </Stack>
-    </Card>
+              {saved !== null && (
+                <Button
+                  variant="default"
+                  disabled={!dirty}
+                  onClick={() => draft.base !== null && draft.adopt(theirs ?? draft.base)}
+                >
+                  {texts.resources.cancel}
+                </Button>
+              )}
+            </Group>
+          )}
+        </Stack>
+      </Card>
+      <Explain chain={drawn} replaces={draft.base?.id ?? null} saved={saved !== null && !dirty} />
+    </Stack>
   )
 }
 

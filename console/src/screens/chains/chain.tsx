@@ -10,7 +10,6 @@ import { BackToChains } from './back-to-chains.tsx'
 import { ChainActions } from './chain-actions.tsx'
 import { EditChain } from './chain-editor.tsx'
 import { Triggers } from './chains.tsx'
-import { Explain } from './explain.tsx'
 import { usersOf } from './users-of.ts'
 
 /** Somebody else may change it meanwhile. */
@@ -37,7 +36,6 @@ export function Page() {
           <Stack gap="lg">
             <InForce chain={known} />
             <EditChain key={known.id} chain={known} />
-            <Explain model={known.name} />
           </Stack>
         )}
       </Loaded>

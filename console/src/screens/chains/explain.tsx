@@ -16,6 +16,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Explained } from '#api/answer'
+import type { ChainBody } from '#api/chains'
 import { answered, api } from '#api/client'
 import { ORGANISATION } from '#api/organisation'
 import { keysQuery } from '#api/queries'
@@ -25,8 +26,17 @@ import { texts } from '#texts'
 
 const words = texts.chains.explain
 
+interface ExplainProps {
+  /** As it is written. */
+  readonly chain: ChainBody
+  /** Id of the saved chain that it is made from; `null`: it is new. */
+  readonly replaces: string | null
+  /** Nothing of it was changed. */
+  readonly saved: boolean
+}
+
 /** Asks what would be done with a request, and tells it. */
-export function Explain({ model }: { readonly model: string }) {
+export function Explain({ chain, replaces, saved }: ExplainProps) {
   const [prompt, setPrompt] = useState<string>(words.sample)
   const [key, setKey] = useState<string | null>(null)
   const { data: keys = [] } = useQuery(keysQuery)
@@ -36,7 +46,8 @@ export function Explain({ model }: { readonly model: string }) {
         api.POST('/api/organisations/{organisationId}/explain', {
           params: { path: ORGANISATION },
           body: {
-            model,
+            model: chain.name,
+            ...(!saved && { chain, ...(replaces !== null && { replaces }) }),
             body: { messages: [{ role: 'user', content: prompt }] },
             ...(key !== null && { key }),
           },
@@ -51,7 +62,7 @@ export function Explain({ model }: { readonly model: string }) {
             {words.title}
           </Title>
           <Text size="sm" c="dimmed">
-            {words.about}
+            {saved ? words.about : words.aboutDraft}
           </Text>
         </div>
         <Textarea
@@ -72,7 +83,7 @@ export function Explain({ model }: { readonly model: string }) {
             searchable
             w={260}
           />
-          <Button onClick={() => run.mutate()} loading={run.isPending}>
+          <Button onClick={() => run.mutate()} loading={run.isPending} disabled={chain.name === ''}>
             {words.run}
           </Button>
         </Group>
@@ -153,7 +164,7 @@ function Explanation({ data }: { readonly data: Explained }) {
           <Text size="sm" c="dimmed">
             {words.movesOn}
           </Text>
-          {[...data.triggers.classes, ...data.triggers.statuses].map((name) => (
+          {[...new Set([...data.triggers.classes, ...data.triggers.statuses])].map((name) => (
             <Badge key={name} variant="light" color="violet" tt="none" radius="sm">
               {name}
             </Badge>
