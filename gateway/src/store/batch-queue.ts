@@ -1,5 +1,5 @@
 import { RecordQueue } from './record-queue.ts'
-import type { Batch, Row, WrittenTable } from './tables.ts'
+import type { WrittenBatch, WrittenTable } from './tables.ts'
 import { TABLE_NAMES } from './tables.ts'
 
 /** Rows of every table to be stored; a flood of one table takes no room from the others. */
@@ -17,22 +17,22 @@ export class BatchQueue {
   }
 
   /** Is there a table for which there would be no room any more if this batch were put back. */
-  isFull(away: Batch): boolean {
+  isFull(away: WrittenBatch): boolean {
     return TABLE_NAMES.some((table) => this.#queues[table].room <= (away[table]?.length ?? 0))
   }
 
   /** Returns how many rows were dropped to make room. */
-  add(table: WrittenTable, row: Row): number {
+  add(table: WrittenTable, row: string): number {
     return this.#queues[table].add(row)
   }
 
   /** Removes and returns up to `count` of the oldest rows of each table. */
-  take(count: number): Batch {
+  take(count: number): WrittenBatch {
     return Object.fromEntries(TABLE_NAMES.map((table) => [table, this.#queues[table].take(count)]))
   }
 
   /** Puts taken rows back at the old end. Returns how many of them had no room. */
-  putBack(batch: Batch): number {
+  putBack(batch: WrittenBatch): number {
     return TABLE_NAMES.reduce((sum, table) => sum + this.#queues[table].putBack(batch[table] ?? []), 0)
   }
 }

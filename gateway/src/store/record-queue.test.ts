@@ -1,25 +1,24 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordQueue } from './record-queue.ts'
-import type { Row } from './tables.ts'
 
-function row(id: number): Row {
-  return [id]
+function row(id: number): string {
+  return `[${id}]`
 }
 
 describe('the queue of records', () => {
   it('gives rows back in the order in which they came', () => {
     const queue = new RecordQueue(10)
     for (const id of [1, 2, 3]) expect(queue.add(row(id))).toBe(0)
-    expect(queue.take(2)).toEqual([[1], [2]])
-    expect(queue.take(2)).toEqual([[3]])
+    expect(queue.take(2)).toEqual(['[1]', '[2]'])
+    expect(queue.take(2)).toEqual(['[3]'])
     expect(queue.take(2)).toEqual([])
   })
 
   it('drops the oldest when it is full', () => {
     const queue = new RecordQueue(2)
     expect([1, 2, 3].map((id) => queue.add(row(id)))).toEqual([0, 0, 1])
-    expect(queue.take(9)).toEqual([[2], [3]])
+    expect(queue.take(9)).toEqual(['[2]', '[3]'])
   })
 
   it('has room for what is put back only as far as nothing newer has taken it', () => {
@@ -28,7 +27,7 @@ describe('the queue of records', () => {
     const taken = queue.take(3)
     queue.add(row(4))
     expect(queue.putBack(taken)).toBe(1)
-    expect(queue.take(9)).toEqual([[2], [3], [4]])
+    expect(queue.take(9)).toEqual(['[2]', '[3]', '[4]'])
   })
 
   it('behaves as a plain list under any sequence of operations', () => {
@@ -41,7 +40,7 @@ describe('the queue of records', () => {
       fc.property(scenario, ({ limit, operations }) => {
         const queue = new RecordQueue(limit)
         const list = new PlainList(limit)
-        let taken: Row[] = []
+        let taken: string[] = []
         for (const [step, name] of operations.entries()) {
           const act = (on: RecordQueue | PlainList): unknown => {
             if (name === 'add') return on.add(row(step))
@@ -53,7 +52,7 @@ describe('the queue of records', () => {
             answer,
             size: list.rows.length,
           })
-          if (name !== 'add') taken = Array.isArray(answer) ? (answer as Row[]) : []
+          if (name !== 'add') taken = Array.isArray(answer) ? (answer as string[]) : []
         }
         expect(queue.take(limit)).toEqual(list.rows)
       }),
@@ -64,27 +63,27 @@ describe('the queue of records', () => {
 /** The same by copying a list at every step. */
 class PlainList {
   readonly #limit: number
-  rows: Row[] = []
+  rows: string[] = []
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  add(added: Row): number {
+  add(added: string): number {
     return this.#keep([...this.rows, added])
   }
 
-  take(count: number): Row[] {
+  take(count: number): string[] {
     const taken = this.rows.slice(0, count)
     this.rows = this.rows.slice(count)
     return taken
   }
 
-  putBack(rows: readonly Row[]): number {
+  putBack(rows: readonly string[]): number {
     return this.#keep([...rows, ...this.rows])
   }
 
-  #keep(rows: Row[]): number {
+  #keep(rows: string[]): number {
     this.rows = rows.slice(-this.#limit)
     return rows.length - this.rows.length
   }

@@ -4,8 +4,15 @@ import { adoptSpools, replayFile } from './adopt-spools.ts'
 import { recordInserter } from './record-inserter.ts'
 import type { HeldFolder } from './spool-folder.ts'
 import { ownFolder } from './spool-folder.ts'
-import type { Batch } from './tables.ts'
-import type { FromThread, SpendingQuestions, Sweeping, ToThread, WriterData } from './writer-messages.ts'
+import type { Batch, Row } from './tables.ts'
+import type {
+  FromThread,
+  RowsToStore,
+  SpendingQuestions,
+  Sweeping,
+  ToThread,
+  WriterData,
+} from './writer-messages.ts'
 
 /** What was spent includes what is left of processes that are gone, unless that is very much. */
 const ADOPTING_MS = 2_000
@@ -22,7 +29,7 @@ parentPort?.on('message', (message: ToThread) => {
   else if ('questions' in message) void sum(message)
   else if ('cutoffs' in message) void sweep(message)
   else if ('path' in message) void store(async () => (await replayFile(message.path, insert)).refused)
-  else void store(() => insert(message))
+  else void store(() => insert(batchOf(message)))
 })
 
 beginSpool()
@@ -69,6 +76,10 @@ async function adopt(): Promise<void> {
 
 async function pause(): Promise<void> {
   await setTimeout(AGAIN_MS, null, { signal: closing.signal }).catch(() => undefined)
+}
+
+function batchOf({ rows }: RowsToStore): Batch {
+  return Object.fromEntries(Object.entries(rows).map(([table, text]) => [table, JSON.parse(text) as Row[]]))
 }
 
 /** One after the other. */

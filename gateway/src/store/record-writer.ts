@@ -124,7 +124,7 @@ class QueuedWriter implements RecordWriter {
 
   #add(table: WrittenTable, row: Row): void {
     if (this.#closing !== null) return this.#refused(1, 'the writer is closed')
-    const dropped = this.#rows.add(table, row)
+    const dropped = this.#rows.add(table, JSON.stringify(row))
     this.#progress.accepted()
     if (dropped > 0) this.#drop(dropped)
     if (this.#timer === null && !this.#rows.isAway) this.#sendAfter(this.#flushMs)

@@ -8,8 +8,9 @@ export function spoolHeader(): string {
   return `${JSON.stringify(WRITTEN_TABLES)}\n`
 }
 
-export function spoolLine(table: WrittenTable, row: Row): string {
-  return `${table} ${JSON.stringify(row)}\n`
+/** `row` as JSON. */
+export function spoolLine(table: WrittenTable, row: string): string {
+  return `${table} ${row}\n`
 }
 
 /** Reads the lines of one file; one that is not whole, because its writer was killed or the disk was full, is nothing. */

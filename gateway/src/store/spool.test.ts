@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sampleRecord } from './sample-record.ts'
 import { Spool } from './spool.ts'
 import { SpoolLines } from './spool-line.ts'
-import type { Row } from './tables.ts'
 import { rowOf } from './usage-row.ts'
 
 let folder: string
@@ -19,7 +18,8 @@ function open(maxBytes = 10_000_000): Spool {
   return spool
 }
 
-const row = (id: string): Row => rowOf(sampleRecord({ id }))
+const row = (id: string, requestedModel = 'gpt-4o'): string =>
+  JSON.stringify(rowOf(sampleRecord({ id, requestedModel })))
 
 /** Ids in the files, in their order. */
 function idsInFiles(): unknown[] {
@@ -78,7 +78,7 @@ describe('rows that wait in files', () => {
 
   it('are removed file by file, in the order in which they came', async () => {
     const spool = open(100_000_000)
-    const large = rowOf(sampleRecord({ id: 'large', requestedModel: 'x'.repeat(1_500_000) }))
+    const large = row('large', 'x'.repeat(1_500_000))
     for (let n = 0; n < 9; n++) {
       spool.add('usage_records', large)
       spool.flush()
@@ -93,7 +93,7 @@ describe('rows that wait in files', () => {
 
   it('take no more room than they may, and the disk is tried again a second later', async () => {
     const spool = open(100_000)
-    const bigRow = rowOf(sampleRecord({ id: 'big', requestedModel: 'x'.repeat(40_000) }))
+    const bigRow = row('big', 'x'.repeat(40_000))
     for (let n = 0; n < 5; n++) {
       spool.add('usage_records', bigRow)
       spool.flush()
@@ -112,7 +112,7 @@ describe('rows that wait in files', () => {
     const spool = open()
     spool.add('usage_records', row('memory'))
     expect(spool.standAlone()).toBe(true)
-    expect([spool.addAlone('usage_records', row('a')), spool.addAlone('events', [])]).toEqual([true, true])
+    expect([spool.addAlone('usage_records', row('a')), spool.addAlone('events', '[]')]).toEqual([true, true])
     expect([spool.alone, spool.aloneRows]).toEqual([true, 2])
     expect(spool.oldestAlone(false)).toBeNull()
     spool.settle({ usage_records: 1 })

@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, unlink, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { spoolHeader, spoolLine } from './spool-line.ts'
-import type { Row, WrittenTable } from './tables.ts'
+import type { WrittenTable } from './tables.ts'
 import { TABLE_NAMES } from './tables.ts'
 
 /** A file that has grown so large is followed by another one: it is removed, or read again, as a whole. */
@@ -77,7 +77,7 @@ export class Spool {
   }
 
   /** A row that memory holds as well. */
-  add(table: WrittenTable, row: Row): void {
+  add(table: WrittenTable, row: string): void {
     const inFile = this.#current.file !== null || this.#wakes()
     this.#current.waiting[table] += 1
     if (!inFile) return
@@ -101,7 +101,7 @@ export class Spool {
   }
 
   /** A row for which memory has no room. Returns if the disk has. */
-  addAlone(table: WrittenTable, row: Row): boolean {
+  addAlone(table: WrittenTable, row: string): boolean {
     const { waiting } = this.#current
     waiting[table] += 1
     if (this.#write(spoolLine(table, row))) return true

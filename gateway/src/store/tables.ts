@@ -13,13 +13,16 @@ export type WrittenTable = keyof typeof WRITTEN_TABLES
 
 export const TABLE_NAMES = Object.keys(WRITTEN_TABLES) as readonly WrittenTable[]
 
-/** Values in the order of a table's columns: the cheapest form to hand to a thread and to bind. */
+/** Values in the order of a table's columns: the cheapest form to bind. */
 export type Row = readonly (string | number | null)[]
 
 /** Rows to be stored in one transaction. */
 export type Batch = Readonly<Partial<Record<WrittenTable, readonly Row[]>>>
 
+/** The same before it is read: every row as JSON, in which form it stands in a file and costs least to hand to a thread. */
+export type WrittenBatch = Readonly<Partial<Record<WrittenTable, readonly string[]>>>
+
 /** Rows of all tables together. */
-export function rowsIn(batch: Batch): number {
+export function rowsIn(batch: Batch | WrittenBatch): number {
   return TABLE_NAMES.reduce((sum, table) => sum + (batch[table]?.length ?? 0), 0)
 }

@@ -1,11 +1,11 @@
 import { BatchQueue } from './batch-queue.ts'
 import type { Spool } from './spool.ts'
-import type { Batch, Row, WrittenTable } from './tables.ts'
+import type { WrittenBatch, WrittenTable } from './tables.ts'
 import { rowsIn, TABLE_NAMES } from './tables.ts'
 
 /** What is sent to the store next: rows, or a file of them for which there was no room in memory. */
 export type Portion =
-  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'batch'; readonly batch: WrittenBatch }
   | { readonly kind: 'file'; readonly path: string }
 
 /** What could not be stored until the end. */
@@ -36,7 +36,7 @@ export class WaitingRows {
   }
 
   /** Returns how many rows were dropped, because there was room nowhere. */
-  add(table: WrittenTable, row: Row): number {
+  add(table: WrittenTable, row: string): number {
     const spool = this.#spool
     if (spool === null) return this.#queue.add(table, row)
     if (spool.alone || (this.#queue.isFull(this.#batchAway) && spool.standAlone()))
@@ -80,11 +80,11 @@ export class WaitingRows {
     return { kept, dropped: inMemory + alone - kept }
   }
 
-  get #batchAway(): Batch {
+  get #batchAway(): WrittenBatch {
     return this.#away?.kind === 'batch' ? this.#away.batch : {}
   }
 }
 
-function countsOf(batch: Batch): Readonly<Partial<Record<WrittenTable, number>>> {
+function countsOf(batch: WrittenBatch): Readonly<Partial<Record<WrittenTable, number>>> {
   return Object.fromEntries(TABLE_NAMES.map((table) => [table, batch[table]?.length ?? 0]))
 }

@@ -1,7 +1,7 @@
 import type { SpendingQuestion } from './sum-spending.ts'
 import type { Cutoffs } from './sweep-store.ts'
 import type { StoreLocation } from './store-location.ts'
-import type { Batch } from './tables.ts'
+import type { WrittenTable } from './tables.ts'
 
 /** What the thread begins with. */
 export interface WriterData {
@@ -11,9 +11,14 @@ export interface WriterData {
 }
 
 /** To the thread: a batch or a file to store, what was spent, what is too old, or the word to close the store and end. One batch at a time. */
-export type ToThread = Batch | WaitingFile | SpendingQuestions | Sweeping | 'close'
+export type ToThread = RowsToStore | WaitingFile | SpendingQuestions | Sweeping | 'close'
 
-/** Rows to store. */
+/** Rows to store: those of each table as one JSON array. */
+export interface RowsToStore {
+  readonly rows: Readonly<Partial<Record<WrittenTable, string>>>
+}
+
+/** The same in a file. */
 export interface WaitingFile {
   readonly path: string
 }
