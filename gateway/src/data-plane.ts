@@ -47,15 +47,17 @@ export interface DataPlaneOptions {
   readonly store: OpenStore
   /** Opens what several processes share; `null`: this one is alone. */
   readonly state: ((listener: SharedListener) => SharedState) | null
+  /** Another process has changed what is stored of configurations. */
+  readonly onStored: () => void
   readonly log: BaseLogger
   readonly allowLinkLocal: boolean
 }
 
 /** Constructs the data plane with everything that it reaches the outside through. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
-  const { configuration, others, store, state, log, allowLinkLocal } = options
+  const { configuration, others, store, state, log, onStored, allowLinkLocal } = options
   const { records, events, reader } = store
-  const sharing = state === null ? null : new Sharing({ open: state, clock, events, log })
+  const sharing = state === null ? null : new Sharing({ open: state, clock, events, log, onStored })
   const onEvent = (event: HealthEvent | BudgetEvent, organisation: string): void => {
     log.warn({ ...event, organisation }, event.kind)
     events.tell(event, organisation)

@@ -110,14 +110,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   })
   let follow: (next: Configuration) => void = () => undefined
   const { configuration: current, others } = inForceIn(configurations)
-  const plane = dataPlane({ configuration: current, others, store, log, ...outsideOf(options) })
+  const onStored = (): void => void refresh.notice()
+  const plane = dataPlane({ configuration: current, others, store, log, onStored, ...outsideOf(options) })
   const spending = spendingHistory(plane.gateway.budgets, store.records, log)
   await refresh.start()
   await Promise.all([spending.bringIn(current()), plane.ready(configurations.all)])
   const trustedProxies = blockListOf(server.trusted_proxies)
   const onBug = bugReporter(log)
   const origin = (): string => originOf(admin.url) ?? ports.adminUrl
-  const changes = { ...changedByControl(configurations, refresh), origin, secrets }
+  const changes = { ...changedByControl(configurations, refresh, plane.sharing), origin, secrets }
   const seen = { ...seenByControl(plane, store, options), ...changes }
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
@@ -164,12 +165,20 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 function changedByControl(
   configurations: Configurations,
   refresh: ConfigurationRefresh,
+  sharing: DataPlane['sharing'],
 ): Pick<ControlNeeds, 'inForce' | 'write' | 'preview' | 'refresh'> {
   return {
     inForce: (organisation) => configurations.of(organisation),
-    write: (write) => configurations.write(write),
+    write: async (write) => {
+      const written = await configurations.write(write)
+      sharing?.tellStored()
+      return written
+    },
     preview: (organisation, edit) => configurations.preview(organisation, edit),
-    refresh: () => refresh.notice(),
+    refresh: async () => {
+      sharing?.tellStored()
+      await refresh.notice()
+    },
   }
 }
 

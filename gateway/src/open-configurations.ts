@@ -11,7 +11,7 @@ import { durationMs } from './duration.ts'
 import type { OpenStore } from './open-store.ts'
 import { systemClock } from './system-clock.ts'
 
-/** Looking whether there is something new is one cheap query; it is made off the request path. */
+/** How old a copy of what is stored gets without a notice, unless it is said. Looking is one cheap query off the request path. */
 const LOOK_MS = 1_000
 
 export interface ConfigurationSources {
@@ -57,7 +57,7 @@ export function openConfigurations(
   })
   const refresh = new ConfigurationRefresh({
     clock: systemClock,
-    everyMs: Math.min(durationMs(env['SMART_ROUTING_POLICY_CACHE_TTL']) ?? LOOK_MS, LOOK_MS),
+    everyMs: durationMs(env['SMART_ROUTING_POLICY_CACHE_TTL']) ?? LOOK_MS,
     refresh: () => configurations.refresh(),
     onFailure: (cause) => {
       log.warn({ cause: String(cause) }, 'what the store adds to the configuration cannot be read')

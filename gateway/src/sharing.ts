@@ -33,6 +33,8 @@ export interface SharingOptions {
   readonly clock: Clock
   readonly events: EventLog
   readonly log: BaseLogger
+  /** Another process has changed what is stored of configurations. */
+  readonly onStored: () => void
 }
 
 /** What one process shares with others: its part in limits, how deployments stand, sessions, events. */
@@ -79,6 +81,11 @@ export class Sharing {
     })
   }
 
+  /** Tells the others that what is stored of configurations has changed; whoever does not hear it finds out by looking. */
+  tellStored(): void {
+    this.#state.tell({ kind: 'stored' })
+  }
+
   /** From now on what is heard goes there. */
   join(parts: SharedParts): void {
     this.#parts = parts
@@ -108,6 +115,8 @@ export class Sharing {
       if (this.#wasLost) {
         const message = 'limits and states are shared with other processes again'
         this.#tellOperators('shared-state-restored', message)
+        // What was told meanwhile was not heard.
+        this.#options.onStored()
       }
       this.#wasLost = false
       this.#keeper.connected()
@@ -141,6 +150,9 @@ export class Sharing {
         break
       case 'event':
         this.#options.events.hear(notice.event)
+        break
+      case 'stored':
+        this.#options.onStored()
         break
       case 'recall':
         this.#keeper.recalled(notice.name)

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
 import { askAdmin } from './ask-admin.ts'
+import { bytesOf } from './bytes-of.ts'
 import type { Backstay } from './start-backstay.ts'
 import { startBackstay } from './start-backstay.ts'
 
@@ -192,7 +192,7 @@ describe('changes', () => {
     expect(text).toContain('model.create')
     expect(text).toContain('provider.delete')
     expect(text).not.toContain(SECRET)
-    const stored = readFileSync(backstay.storeUrl.replace('sqlite:', ''))
+    const stored = await bytesOf(backstay.storeUrl)
     expect(stored.includes(SECRET)).toBe(false)
   })
 })

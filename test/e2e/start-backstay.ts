@@ -13,6 +13,7 @@ import { loadConfig } from '#snapshot/load-config'
 import { StoreError } from '#store/store-error'
 import { readUsage } from '#store/usage-reader'
 import { poll } from './poll.ts'
+import { whereItRuns } from './where-it-runs.ts'
 
 /** The virtual key of the tests; configurations name it as `${KEY}`. */
 export const KEY = 'bs-e2e-0123456789'
@@ -58,13 +59,15 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
   const env = await environmentOf(providers)
   const loaded = await load(config, folder, env)
   const errors: unknown[] = []
-  const storeUrl = `sqlite:${join(folder, 'backstay.db')}`
+  const place = await whereItRuns(folder)
+  const storeUrl = place.store
   const gateway = await startGateway({
     loaded,
     server: { ...loaded.file.server, port: 0 },
     admin: { ...loaded.file.admin, token: ADMIN_TOKEN },
     store: storeUrl,
-    env: { CACHE_INVALIDATION_SECRET: INVALIDATION_SECRET },
+    state: place.state,
+    env: { CACHE_INVALIDATION_SECRET: INVALIDATION_SECRET, ...place.env },
     log: logInto(errors),
     simulated: switchFaults(providers.map((simulator) => ({ simulator }))),
   })
@@ -82,6 +85,7 @@ export async function startBackstay(config: object | string, simulators = 2): Pr
   const close = async (): Promise<void> => {
     await gateway.stop(1_000)
     await Promise.all(providers.map((simulator) => simulator.close()))
+    await place.remove()
     await rm(folder, { recursive: true, force: true })
     if (errors.length > 0) throw new AggregateError(errors, 'the gateway logged errors')
   }
@@ -126,7 +130,9 @@ async function load(config: object | string, folder: string, env: Record<string,
   await writeFile(path, typeof config === 'string' ? config : JSON.stringify(config, null, 2))
   const loaded = await loadConfig(path, env)
   if (loaded.kind === 'refused') throw new Error(formatProblems('backstay.yaml', loaded.problems).join('\n'))
-  return loaded
+  // Tests leave nothing in the folder that they are started in.
+  const spool = { ...loaded.file.spool, path: loaded.file.spool.path ?? join(folder, 'spool') }
+  return { ...loaded, file: { ...loaded.file, spool } }
 }
 
 /** A bug is only logged, and answered with 500: no test may pass over it. */

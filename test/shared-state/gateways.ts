@@ -16,6 +16,8 @@ export interface GatewayProcess extends AsyncDisposable {
   readonly url: string
   readonly client: OpenAI
   health(): Promise<Health>
+  /** Asks the admin API about the organisation. */
+  admin(method: string, path: string, body?: object): Promise<Response>
   /** Sets a deployment's state by hand. */
   setState(deployment: string, change: object): Promise<number>
 }
@@ -24,10 +26,11 @@ export interface GatewayProcess extends AsyncDisposable {
 export async function startGatewayProcess(
   config: string,
   more: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<GatewayProcess> {
   const running = await startProcess(['serve', '--config', 'backstay.yaml', ...more], {
     files: { 'backstay.yaml': config },
-    env: { KEY, BACKSTAY_ADMIN_TOKEN: ADMIN_TOKEN },
+    env: { KEY, BACKSTAY_ADMIN_TOKEN: ADMIN_TOKEN, ...env },
   })
   const url = await poll(() => {
     if (running.child.exitCode !== null) throw new Error(`it ended: ${running.stdout}${running.stderr}`)
@@ -39,6 +42,12 @@ export async function startGatewayProcess(
     running,
     url,
     client: new OpenAI({ baseURL: `${url}/v1`, apiKey: KEY, maxRetries: 0 }),
+    admin: (method, path, body) =>
+      fetch(`${base}/${path}`, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     health: async () => (await (await fetch(`${base}/health`, { headers })).json()) as Health,
     setState: async (deployment, change) => {
       const body = JSON.stringify(change)

@@ -9,6 +9,8 @@ import { testRedis } from '#test-services/test-redis'
 export interface OwnRedis extends RedisServer, AsyncDisposable {
   /** It answers nobody any more, as a machine that hangs; until it is stopped. */
   hang(): Promise<void>
+  /** What another program says on a channel; without spaces. Resolves with how many heard it. */
+  publish(channel: string, message: string): Promise<number>
 }
 
 /** Longer than any test. */
@@ -27,12 +29,22 @@ function own(server: RedisServer): OwnRedis {
   return {
     ...server,
     hang: async () => {
-      const socket = connect(server.port, '127.0.0.1')
-      await once(socket, 'connect')
-      socket.write(`CLIENT PAUSE ${HANG_MS} ALL\r\n`)
-      await once(socket, 'data')
-      socket.destroy()
+      await command(server.port, `CLIENT PAUSE ${HANG_MS} ALL`)
     },
+    publish: async (channel, message) =>
+      Number((await command(server.port, `PUBLISH ${channel} '${message}'`)).slice(1)),
     [Symbol.asyncDispose]: () => server.close(),
+  }
+}
+
+async function command(port: number, line: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    socket.write(`${line}\r\n`)
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    return answer.toString()
+  } finally {
+    socket.destroy()
   }
 }

@@ -198,7 +198,8 @@ async function start(
 async function stateOf(url: string): Promise<NonNullable<GatewayOptions['state']> | null> {
   if (url === 'memory') return workerNumber() === null ? null : stateOfParent
   const { RedisState } = await import('#shared-state/redis-state')
-  return (listener) => new RedisState({ url, clock: systemClock, listener })
+  const invalidationChannel = process.env['CACHE_INVALIDATION_CHANNEL'] || null
+  return (listener) => new RedisState({ url, clock: systemClock, listener, invalidationChannel })
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

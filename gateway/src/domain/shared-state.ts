@@ -46,6 +46,8 @@ export type Notice =
   | { readonly kind: 'vitals'; readonly member: string; readonly vital: unknown }
   /** Somebody looks at how deployments are doing. */
   | { readonly kind: 'vitals-wanted' }
+  /** What is stored of configurations has changed: it is read again. */
+  | { readonly kind: 'stored' }
   /** Who served which session. */
   | { readonly kind: 'sessions'; readonly served: readonly (readonly [string, DeploymentId])[] }
 

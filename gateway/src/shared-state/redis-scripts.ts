@@ -2,7 +2,9 @@
 const PREFIX = 'backstay:'
 export const SHARE_PREFIX = `${PREFIX}share:`
 export const KEPT_KEY = `${PREFIX}kept`
-export const NOTICE_CHANNEL = `${PREFIX}notices`
+/** Channels are those of the whole server: each of its databases has one of its own. */
+export const noticeChannel = (database: number): string =>
+  database === 0 ? `${PREFIX}notices` : `${PREFIX}notices:${database}`
 
 const NOW = `
 local time = redis.call('TIME')

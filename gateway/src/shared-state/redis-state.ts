@@ -16,7 +16,7 @@ import type {
 import {
   GRANT_SCRIPT,
   KEPT_KEY,
-  NOTICE_CHANNEL,
+  noticeChannel,
   RECALL_SCRIPT,
   SHARE_PREFIX,
   TELL_SCRIPT,
@@ -34,12 +34,15 @@ export interface RedisStateOptions {
   readonly url: string
   readonly clock: Clock
   readonly listener: SharedListener
+  /** A channel of other programs; whatever they say there means that what is stored of configurations has changed. */
+  readonly invalidationChannel?: string | null
 }
 
 /** Shared state in Redis, or what speaks like it. Starts without it, goes on without it, and comes back by itself. */
 export class RedisState implements SharedState {
   readonly #options: RedisStateOptions
   readonly #member = randomUUID()
+  readonly #channel: string
   readonly #commands: Commands
   readonly #notices: Commands
   #standing: SharedStanding
@@ -49,6 +52,7 @@ export class RedisState implements SharedState {
   constructor(options: RedisStateOptions) {
     this.#options = options
     this.#standing = { kind: 'redis', connected: false, since: options.clock.wallMs() }
+    this.#channel = noticeChannel(databaseOf(options.url))
     this.#commands = commandsOf(options.url)
     this.#notices = commandsOf(options.url)
     for (const client of [this.#commands, this.#notices]) {
@@ -74,8 +78,8 @@ export class RedisState implements SharedState {
     const text = JSON.stringify({ from: this.#member, notice })
     const told =
       kept === undefined
-        ? this.#commands.publish(NOTICE_CHANNEL, text)
-        : this.#commands.tell(kept, { notice: JSON.stringify(notice), text })
+        ? this.#commands.publish(this.#channel, text)
+        : this.#commands.tell(kept, { channel: this.#channel, notice: JSON.stringify(notice), text })
     // Whoever missed it asks for what was kept when the connection is back.
     told.catch(() => undefined)
   }
@@ -94,7 +98,10 @@ export class RedisState implements SharedState {
   async #subscribe(): Promise<void> {
     try {
       await this.#notices.connect()
-      await this.#notices.subscribe(NOTICE_CHANNEL, (text) => this.#heard(text))
+      await this.#notices.subscribe(this.#channel, (text) => this.#heard(text))
+      const { invalidationChannel = null, listener } = this.#options
+      if (invalidationChannel !== null)
+        await this.#notices.subscribe(invalidationChannel, () => listener.heard({ kind: 'stored' }))
       this.#look()
     } catch (error) {
       if (this.#closed) return
@@ -149,6 +156,11 @@ export class RedisState implements SharedState {
   }
 }
 
+/** `redis://HOST:PORT/DATABASE`; 0 where none is named. */
+function databaseOf(url: string): number {
+  return Number(new URL(url).pathname.slice(1)) || 0
+}
+
 type Commands = ReturnType<typeof commandsOf>
 
 function commandsOf(url: string) {
@@ -177,6 +189,7 @@ const grant = defineScript({
 })
 
 interface Told {
+  readonly channel: string
   readonly notice: string
   /** With whoever tells it. */
   readonly text: string
@@ -185,10 +198,10 @@ interface Told {
 const tell = defineScript({
   SCRIPT: TELL_SCRIPT,
   NUMBER_OF_KEYS: 1,
-  parseCommand(parser: CommandParser, kept: Kept, { notice, text }: Told) {
+  parseCommand(parser: CommandParser, kept: Kept, { channel, notice, text }: Told) {
     parser.pushKey(KEPT_KEY)
     const lasts = kept.kind === 'keep' ? String(Math.ceil(kept.forMs)) : ''
-    parser.push(NOTICE_CHANNEL, text, lasts, notice, ...(kept.kind === 'keep' ? [kept.id] : kept.ids))
+    parser.push(channel, text, lasts, notice, ...(kept.kind === 'keep' ? [kept.id] : kept.ids))
   },
   transformReply: (): void => undefined,
 })
