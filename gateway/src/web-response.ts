@@ -74,6 +74,10 @@ export class WebResponse implements ClientResponse {
     this.#close()
   }
 
+  destroy(): void {
+    this.abort(new Error('The answer broke off.'))
+  }
+
   #close(): void {
     if (this.#over) return
     this.#over = true

@@ -27,5 +27,7 @@ export interface ClientResponse {
   end(): unknown
   end(chunk: string | Uint8Array): unknown
   end(chunk: string, encoding: 'latin1'): unknown
+  /** What was written may be lost, and whoever reads is told that it is not all. */
+  destroy(): unknown
   on(event: 'drain' | 'close', told: () => void): unknown
 }

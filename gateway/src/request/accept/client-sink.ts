@@ -26,6 +26,9 @@ export class ClientSink implements AnswerSink {
   readonly #options: SinkOptions
   #extra: readonly (readonly [string, string])[] = []
   #comments: Timer | null = null
+  #resume: (() => void) | null = null
+  /** Sound or the like, that comes in pieces: there are no events in it. */
+  #raw = false
   readonly #written: Uint8Array[] = []
   #writtenBytes = 0
 
@@ -47,8 +50,10 @@ export class ClientSink implements AnswerSink {
     this.#comments?.cancel()
     this.#comments = null
     if (this.started) return
+    this.#raw = !this.#options.streamed
+    if (this.#raw && this.#resume !== null) this.#response.on('drain', this.#resume)
     const headers = this.#headers(head, serving)
-    headers.push('cache-control', 'no-cache', 'x-accel-buffering', 'no')
+    if (!this.#raw) headers.push('cache-control', 'no-cache', 'x-accel-buffering', 'no')
     this.#response.writeHead(head.status, headers)
   }
 
@@ -73,12 +78,18 @@ export class ClientSink implements AnswerSink {
 
   breakOff(failure: Failure): void {
     this.#comments?.cancel()
+    if (this.#raw) {
+      // Nothing else tells that it is not whole.
+      this.#response.destroy()
+      return
+    }
     const { codec } = this.#options
     const error = upstreamError(failure)
     this.#response.end(codec.encodeBreak?.(error, this.#written) ?? codec.encodeErrorEvent(error))
   }
 
   onDrain(resume: () => void): void {
+    this.#resume = resume
     if (this.#options.streamed) this.#response.on('drain', resume)
   }
 
@@ -112,7 +123,8 @@ export class ClientSink implements AnswerSink {
 
   /** Only where the end of a broken stream repeats it; as it came, so that it costs next to nothing. */
   #keep(chunk: Uint8Array): void {
-    if (this.#options.codec.encodeBreak === undefined || this.#writtenBytes > MAX_KEPT_BYTES) return
+    if (this.#raw || this.#options.codec.encodeBreak === undefined || this.#writtenBytes > MAX_KEPT_BYTES)
+      return
     this.#written.push(chunk)
     this.#writtenBytes += chunk.length
   }

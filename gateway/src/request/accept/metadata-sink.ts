@@ -22,6 +22,8 @@ export class MetadataSink extends ClientSink {
   constructor(options: SinkOptions) {
     super(options)
     this.#requestId = options.requestId
+    // Sound that comes in pieces has no place for it.
+    this.#told = !options.streamed
   }
 
   override commit(head: AnswerHead, serving: Serving): void {
@@ -30,6 +32,7 @@ export class MetadataSink extends ClientSink {
   }
 
   override write(chunk: Uint8Array): boolean {
+    if (this.#told) return super.write(chunk)
     const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('utf8')
     this.#named ??= namesIn(text)
     const sentinel = SENTINEL.exec(text)?.index ?? -1

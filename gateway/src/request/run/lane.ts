@@ -86,6 +86,7 @@ export class Lane implements AttemptOwner, Sent {
   hedgeTimer: Timer | null = null
   readonly #owner: LaneOwner
   #heldBytes = 0
+  #inPieces = false
   /** Ends the holding back, or tells the client that something is still to come. */
   #timer: Timer | null = null
   #end: AttemptEnd | null = null
@@ -134,8 +135,9 @@ export class Lane implements AttemptOwner, Sent {
       return true
     }
     if (this.sequel !== null) return chunks.map((chunk) => this.#join(chunk, this.sequel)).at(-1) ?? true
-    const { judges, buffer } = this.#owner
-    if (whole ? judges : buffer !== null) return this.#holdBack(head, chunks)
+    const { streamed, judges, buffer } = this.#owner
+    // What comes in pieces though no stream was asked for is sound or the like.
+    if (whole || !streamed ? judges : buffer !== null) return this.#holdBack(head, chunks)
     if (!whole) return this.#begin(head, chunks)
     this.delivering = true
     this.#owner.sink.whole(head, this.#owner.delivers(this), chunks)
@@ -158,7 +160,7 @@ export class Lane implements AttemptOwner, Sent {
     this.#end = end
     if (end.kind !== 'answered') this.held = null
     else if (this.held !== null) this.#endHeld()
-    else if (this.#owner.streamed) this.#endStream(end)
+    else if (this.#owner.streamed || this.#inPieces) this.#endStream(end)
     this.#owner.ended(this)
   }
 
@@ -174,7 +176,7 @@ export class Lane implements AttemptOwner, Sent {
     const { head, chunks } = this.held
     this.held = null
     this.#timer?.cancel()
-    if (this.#owner.streamed) {
+    if (this.#owner.streamed || this.#end === null) {
       const more = this.#begin(head, chunks)
       if (this.#end !== null) this.#owner.sink.end()
       return more
@@ -187,6 +189,7 @@ export class Lane implements AttemptOwner, Sent {
   #begin(head: AnswerHead, chunks: readonly Uint8Array[]): boolean {
     const { sink } = this.#owner
     this.delivering = true
+    this.#inPieces = true
     sink.commit(head, this.#owner.delivers(this))
     let more = true
     for (const chunk of chunks) more = sink.write(chunk)

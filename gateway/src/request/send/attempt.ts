@@ -7,6 +7,7 @@ import type { TokenUsage } from '#domain/usage'
 import type { HeaderView } from '#wire/header-view'
 import { readLimits } from '#wire/rate-limit-headers'
 import { answerHead } from './answer-head.ts'
+import { BinaryAnswer, isBinary } from './binary-answer.ts'
 import { ErrorAnswer } from './error-answer.ts'
 import type { Exchange, ExchangeObserver } from './exchange.ts'
 import { redactFor } from './redact.ts'
@@ -104,7 +105,9 @@ export class Attempt implements AttemptHandle, ExchangeObserver, AnswerPort {
       const { call, target, losses } = this.options
       const { streamed } = call.accepted.body
       this.head = answerHead(headers, { status, streamed, translated: isTranslated(call, target), losses })
-      this.#reader = streamed ? new StreamAnswer(this) : new WholeAnswer(this)
+      if (streamed) this.#reader = new StreamAnswer(this)
+      else if (isBinary(target.codec, this.head.contentType)) this.#reader = new BinaryAnswer(this)
+      else this.#reader = new WholeAnswer(this)
     }
   }
 

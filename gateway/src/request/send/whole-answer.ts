@@ -3,7 +3,6 @@ import type { Failure } from '#domain/failure'
 import type { TokenUsage } from '#domain/usage'
 import { judgeWith } from '#wire/answer-verdict'
 import type { CanonicalAnswer } from '#wire/canonical'
-import type { ProviderCodec } from '#wire/codec'
 import { clientCodec } from '#wire/codecs'
 import { judgeAnswer, type JudgedAnswer } from '#wire/openai-chat-answer'
 import { estimateUsage } from '#wire/openai-chat-usage'
@@ -39,10 +38,6 @@ export class WholeAnswer implements AnswerReader {
       return
     }
     const { call, target } = this.#port.options
-    if (isBinary(target.codec, this.#port.head.contentType)) {
-      this.#tellBinary()
-      return
-    }
     const text = textOf(this.#chunks)
     if (target.codec.id === 'openai-chat' && !isTranslated(call, target)) {
       this.#tell(judgeAnswer(text, call.judge), this.#chunks)
@@ -51,17 +46,6 @@ export class WholeAnswer implements AnswerReader {
     const judged = judgeWith(target.codec, text, call.judge)
     const translated = judged.answer !== null && isTranslated(call, target)
     this.#tell(judged, translated ? [written(judged.answer, call)] : this.#chunks)
-  }
-
-  /** Sound and plain text are as good as they are long; an error in its place has told itself by its status. */
-  #tellBinary(): void {
-    const failure: Failure = { class: 'empty_response', detail: 'the answer has no content' }
-    if (this.#size === 0) {
-      this.#port.ended({ kind: 'failed', failure, usage: null }, 'drain')
-      return
-    }
-    const verdict = { kind: 'answered', flag: null } as const
-    this.#tell({ verdict, reportedModel: null, usage: null, chars: 0 }, this.#chunks)
   }
 
   #tell(answer: Judged, chunks: readonly Uint8Array[]): void {
@@ -88,11 +72,6 @@ type Judged = Omit<JudgedAnswer, 'finish'>
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
-
-/** A page of a proxy is text too, but nobody's transcript: it is judged as JSON, which it is not. */
-function isBinary({ binary }: ProviderCodec, contentType: string): boolean {
-  return binary === 'always' || (binary === 'unless_json' && !/json|html/i.test(contentType))
-}
 
 /** The answer in the client's dialect. */
 function written(answer: CanonicalAnswer, call: Call): Uint8Array {
