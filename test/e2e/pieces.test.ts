@@ -97,7 +97,7 @@ describe('an answer that is no text', () => {
       response.write(FIRST, () => response.destroy())
     }
     const response = await speak()
-    await expect(response.arrayBuffer()).rejects.toThrow()
+    await expect(response.arrayBuffer()).rejects.toThrow('terminated')
     const record = (await backstay.records(3)).find(({ errorClass }) => errorClass !== null)
     expect(record).toMatchObject({
       status: 200,
