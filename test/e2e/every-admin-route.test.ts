@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createdServiceTokenSchema } from '@backstay/contract/admin'
+import type { Operation } from './admin-operations.ts'
+import { adminOperations } from './admin-operations.ts'
 import type { AdminQuestion, AdminReply } from './ask-admin.ts'
+import { ask } from './ask.ts'
 import { askAdmin } from './ask-admin.ts'
 import type { Backstay } from './start-backstay.ts'
 import { startBackstay } from './start-backstay.ts'
@@ -31,15 +34,6 @@ const IDS = ['key', 'model', 'chain', 'provider', `model/${MARK}-provider`].map(
   encodeURIComponent(`${MARK}-${name}`),
 )
 
-interface Operation {
-  readonly method: string
-  readonly path: string
-  readonly open: boolean
-  readonly writes: boolean
-  readonly permission: string
-  readonly responses: readonly string[]
-}
-
 let backstay: Backstay
 let operations: readonly Operation[]
 /** Tokens: of a viewer of the first organisation, and of the owners of both. */
@@ -49,7 +43,7 @@ let second: string
 
 beforeAll(async () => {
   backstay = await startBackstay(CONFIG, 1)
-  operations = described((await askAdmin(backstay, '/api/openapi.json')).body)
+  operations = await adminOperations(backstay)
   await askAdmin(backstay, '/api/organisations', { body: { id: 'second', name: 'Second' } })
   const tokenOf = async (organisation: string, role: string): Promise<string> => {
     const path = `/api/organisations/${organisation}/service-tokens`
@@ -68,20 +62,6 @@ beforeAll(async () => {
   await askAdmin(backstay, 'members', { body: { email: `${MARK}@example.com`, role: 'viewer' } })
 })
 afterAll(() => backstay.close())
-
-function described(document: unknown): readonly Operation[] {
-  const { paths } = document as { paths: Record<string, Record<string, Record<string, unknown>>> }
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
-      open: (operation['security'] as readonly unknown[]).length === 0,
-      writes: operation['x-writes'] === true,
-      permission: String(operation['x-permission']),
-      responses: Object.keys(operation['responses'] as object),
-    })),
-  )
-}
 
 const isLive = ({ path }: Operation): boolean => path.endsWith('/live')
 const pathOf = ({ path }: Operation, organisation: string, id = 'x'): string =>
@@ -197,5 +177,44 @@ describe('every route of the admin API', () => {
       }),
     ).toEqual([])
     expect(await seen()).toBe(before)
+  })
+
+  it('that has pages tells everything once, page by page', async () => {
+    for (let n = 0; n < 3; n++) {
+      const made = [
+        ['providers', { name: `p${n}`, kind: 'openai', apiKey: 'k' }],
+        ['models', { name: `m${n}`, deployments: [{ provider: `${MARK}-provider`, model: 'm' }] }],
+        ['chains', { name: `c${n}`, models: [{ model: `${MARK}-model` }], triggers: ['5xx'] }],
+        ['apikeys', { name: `k${n}` }],
+        ['members', { email: `${n}@example.com`, role: 'viewer' }],
+        ['service-tokens', { name: `t${n}`, role: 'viewer' }],
+        ['webhooks', { name: `w${n}`, url: 'http://127.0.0.1:1/' }],
+      ] as const
+      for (const [list, body] of made)
+        expect((await askAdmin(backstay, list, { body })).status).toBeLessThan(300)
+      await ask(backstay.client, { model: `${MARK}-model`, stream: false })
+    }
+    await backstay.records(3)
+    const paged = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'cursor'))
+    const wrong = await failures(paged, async ({ path }) => {
+      const url = path.replace('{organisationId}', 'default')
+      const page = async (query: string) => {
+        const { body } = await askAdmin(backstay, `${url}?${query}`)
+        return body as { readonly data: readonly unknown[]; readonly nextCursor: string | null }
+      }
+      const some = (await page('limit=4')).data.map((one) => JSON.stringify(one))
+      if (some.length < 3) return `has ${some.length} entries`
+      const single: string[] = []
+      for (let cursor: string | null = ''; cursor !== null && single.length < some.length;) {
+        const { data, nextCursor }: Awaited<ReturnType<typeof page>> = await page(
+          `limit=1${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+        )
+        if (data.length !== 1) return `has ${data.length} entries in a page of one`
+        single.push(...data.map((one) => JSON.stringify(one)))
+        cursor = nextCursor
+      }
+      return single.join() === some.join() ? null : 'pages differ from the list'
+    })
+    expect(wrong).toEqual([])
   })
 })

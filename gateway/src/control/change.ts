@@ -19,6 +19,7 @@ const ENTITY_TAG = /^(?:W\/)?"(?<tag>[^"]*)"$/u
 export class Change {
   readonly #options: ChangeOptions
   #accounted = false
+  #expected = false
 
   constructor(options: ChangeOptions) {
     this.#options = options
@@ -35,8 +36,9 @@ export class Change {
    * @throws GatewayError - 412 when the caller knows another revision than the one there is; 400 when it is no entity tag.
    */
   expect(revision: number | string): void {
-    const { ifMatch } = this.#options
-    if (ifMatch === undefined || ifMatch.trim() === '*') return
+    this.#expected = true
+    const ifMatch = this.#condition
+    if (ifMatch === null) return
     const tags = ifMatch.split(',').map((one) => ENTITY_TAG.exec(one.trim())?.groups?.['tag'])
     if (tags.includes(undefined)) {
       const message = '`if-match` must be the ETag of an answer, such as "3", or *.'
@@ -47,11 +49,25 @@ export class Change {
     throw new GatewayError('revision_mismatch', { message, param: 'if-match' })
   }
 
-  /** Adds the entry to the audit log; within the transaction of the change, where there is one. */
+  /**
+   * Adds the entry to the audit log; within the transaction of the change, where there is one.
+   *
+   * @throws GatewayError - 400 for an `if-match` that nothing was compared with: it is not passed over.
+   */
   async record(entry: Omit<AuditEntry, 'actor' | 'request'>, within?: ControlDatabase): Promise<void> {
     const { actor, audit, request } = this.#options
+    if (!this.#expected && this.#condition !== null) {
+      const message = 'There is no revision here that `if-match` could be compared with; nothing was changed.'
+      throw new GatewayError('invalid_header', { message, param: 'if-match' })
+    }
     await audit.write({ ...entry, actor, request }, within)
     this.#accounted = true
+  }
+
+  /** What the caller asks for before anything is changed; `null`: nothing. */
+  get #condition(): string | null {
+    const { ifMatch } = this.#options
+    return ifMatch === undefined || ifMatch.trim() === '*' ? null : ifMatch
   }
 
   /** Everything was as it was asked to be already. */

@@ -28,7 +28,7 @@ interface Asked {
 export async function changeKeyRouting(
   ports: ControlPorts,
   { change, organisation, by, id, policies }: Asked,
-): Promise<ReturnType<typeof routingAnswer>> {
+): Promise<KeyRouting> {
   const action = 'key.routing'
   const { after } = await ports.write({
     organisation,
@@ -49,7 +49,19 @@ export async function changeKeyRouting(
       )
     },
   })
-  return routingAnswer(findResource('key', after, id))
+  return keyRoutingOf(after, id)
+}
+
+/** Policies of a key, and the revision of what holds them. */
+export interface KeyRouting {
+  readonly routing: ReturnType<typeof routingAnswer>
+  readonly revision: number
+}
+
+/** @throws GatewayError - 404 */
+export function keyRoutingOf(inForce: InForce, id: string): KeyRouting {
+  const key = findResource('key', inForce, id)
+  return { routing: routingAnswer(key), revision: entryOf(key, inForce)?.revision ?? 0 }
 }
 
 function ofStored(key: Resource<KeyEntry>, policies: EntryBody): EntryEdit {

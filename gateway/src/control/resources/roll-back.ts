@@ -35,6 +35,7 @@ export async function rollBack(
     by,
     action,
     edit: (current) => {
+      change.expect(current.number)
       if (current.number !== (since[0]?.number ?? number)) throw new GatewayError('revision_mismatch')
       requireAll(since.length, current.number, number)
       return [...then].flatMap(([id, entry]) => editTo(id, entry, current))

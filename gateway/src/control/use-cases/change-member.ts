@@ -1,4 +1,4 @@
-import { memberSchema, organisationParams, roleChangeSchema } from '@backstay/contract/admin'
+import { ifMatchHeaders, memberSchema, organisationParams, roleChangeSchema } from '@backstay/contract/admin'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ControlDatabase } from '#store/control-database'
@@ -6,7 +6,7 @@ import type { AdminEnv } from '../admin-app.ts'
 import type { Member } from '../people/members.ts'
 import { findMember, requireNotAbove, requireOwner } from '../people/members.ts'
 import type { ControlPorts } from '../ports.ts'
-import { body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
+import { body, changeOf, json, ORGANISATION, WRITE_ERRORS, writes } from '../route-parts.ts'
 import { serially } from '../serially.ts'
 import type { UseCase } from '../use-case.ts'
 
@@ -21,8 +21,9 @@ export const changeMember: UseCase = (app, ports) => {
     summary: 'Give a member, or somebody who was invited, another role',
     tags: ['Members'],
     ...writes('members:manage', ports),
-    request: { params, ...body(roleChangeSchema) },
-    responses: { 200: json('As it is now.', memberSchema), ...ERRORS },
+    description: 'Its revision is the role that it has.',
+    request: { params, headers: ifMatchHeaders, ...body(roleChangeSchema) },
+    responses: { 200: json('As it is now.', memberSchema), ...WRITE_ERRORS },
   })
   app.openapi(patch, async (c) => {
     const { memberId } = c.req.valid('param')
@@ -37,8 +38,9 @@ export const changeMember: UseCase = (app, ports) => {
     summary: 'Take a member out of the organisation, or an invitation back',
     tags: ['Members'],
     ...writes('members:manage', ports),
-    request: { params },
-    responses: { 200: json('As it was.', memberSchema), ...ERRORS },
+    description: 'Its revision is the role that it has.',
+    request: { params, headers: ifMatchHeaders },
+    responses: { 200: json('As it was.', memberSchema), ...WRITE_ERRORS },
   })
   app.openapi(remove, async (c) => {
     const { memberId } = c.req.valid('param')
@@ -63,6 +65,7 @@ async function change(
   return serially(database, async (within) => {
     const before = await findMember(within, clock, { organisation, id })
     requireNotAbove(before.role, own)
+    changeOf(c).expect(before.role)
     if (role === null) await removeRow(within, before)
     else await changeRow(within, before, role)
     if (before.role === 'owner' && before.state === 'active') await requireOwner(within, organisation)

@@ -1,4 +1,5 @@
 import {
+  ifMatchHeaders,
   organisationParams,
   webhookChangeSchema,
   webhookSchema,
@@ -7,7 +8,7 @@ import {
 import { createRoute, z } from '@hono/zod-openapi'
 import type { WebhookTable } from '#store/alerts-schema'
 import { findWebhook, webhookOf } from '../alerts/webhook-row.ts'
-import { body, changeOf, ERRORS, etag, json, ORGANISATION, WRITE_ERRORS, writes } from '../route-parts.ts'
+import { body, changeOf, etag, json, ORGANISATION, WRITE_ERRORS, writes } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
 const PATH = `${ORGANISATION}/webhooks/{webhookId}`
@@ -21,7 +22,7 @@ export const changeWebhook: UseCase = (app, ports) => {
     summary: 'Change where alerts are posted to, and which',
     tags: ['Alerts'],
     ...writes('settings:write', ports),
-    request: { params, ...body(webhookChangeSchema) },
+    request: { params, headers: ifMatchHeaders, ...body(webhookChangeSchema) },
     responses: { 200: json('As it is now.', webhookSchema), ...WRITE_ERRORS },
   })
   app.openapi(route, async (c) => {
@@ -60,7 +61,7 @@ const remove: UseCase = (app, ports) => {
     summary: 'Post no alerts there any more',
     tags: ['Alerts'],
     ...writes('settings:write', ports),
-    request: { params },
+    request: { params, headers: ifMatchHeaders },
     responses: { 200: json('As it was.', webhookSchema), ...WRITE_ERRORS },
   })
   app.openapi(route, async (c) => {
@@ -89,12 +90,13 @@ const tryOut: UseCase = (app, ports) => {
     summary: 'Post an alert to try it out, once',
     tags: ['Alerts'],
     ...writes('settings:write', ports),
-    request: { params },
-    responses: { 200: json('What became of it.', webhookTestSchema), ...ERRORS },
+    request: { params, headers: ifMatchHeaders },
+    responses: { 200: json('What became of it.', webhookTestSchema), ...WRITE_ERRORS },
   })
   app.openapi(route, async (c) => {
     const { webhookId: id } = c.req.valid('param')
     const row = await findWebhook(ports.database, { organisation: c.get('actor').organisation, id })
+    changeOf(c).expect(row.revision)
     const problem = await ports.alerts.try(row)
     const target = { kind: 'webhook', id, name: row.name }
     const after = { delivered: problem === null, detail: problem ?? '' }

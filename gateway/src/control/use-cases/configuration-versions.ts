@@ -3,6 +3,7 @@ import {
   configurationVersionParams,
   configurationVersionQuerySchema,
   configurationVersionSchema,
+  ifMatchHeaders,
   organisationParams,
 } from '@backstay/contract/admin'
 import { createRoute, z } from '@hono/zod-openapi'
@@ -71,10 +72,11 @@ function mountRollback(app: AdminApp, ports: ControlPorts): void {
     method: 'post',
     path: `${PATH}/versions/{number}/rollback`,
     summary: 'Put the configuration back to how it was after this change',
-    description: 'That is a change itself, and may be rolled back as well. 0 is before the first one.',
+    description:
+      'That is a change itself, and may be rolled back as well. 0 is before the first one. The revision is the number of the newest.',
     tags: ['Configuration'],
     ...writes('settings:write', ports),
-    request: { params: configurationVersionParams },
+    request: { params: configurationVersionParams, headers: ifMatchHeaders },
     responses: {
       200: json('The number of the version that is in force now.', z.object({ number: z.number() })),
       ...CONFLICT_ERRORS,

@@ -9,15 +9,14 @@ import {
 } from '@backstay/contract/admin'
 import { createRoute } from '@hono/zod-openapi'
 import type { EntryBody } from '#snapshot/stored-entry'
-import { changeKeyRouting } from '../resources/change-key-routing.ts'
-import { routingAnswer } from '../resources/key-answer.ts'
-import { findResource } from '../resources/resource.ts'
+import { changeKeyRouting, keyRoutingOf } from '../resources/change-key-routing.ts'
 import {
   access,
   body,
   changeOf,
   CONFLICT_ERRORS,
   ERRORS,
+  etag,
   json,
   ORGANISATION,
   writes,
@@ -43,8 +42,9 @@ export const keyRouting: UseCase = (app, ports) => {
     })
     app.openapi(read, (c) => {
       const inForce = ports.inForce(c.get('actor').organisation)
-      const key = findResource('key', inForce, c.req.valid('param').id)
-      return c.json({ routing: routingAnswer(key) }, 200)
+      const { routing, revision } = keyRoutingOf(inForce, c.req.valid('param').id)
+      etag(c, revision)
+      return c.json({ routing }, 200)
     })
     const change = createRoute({
       method: 'patch',
@@ -66,7 +66,8 @@ export const keyRouting: UseCase = (app, ports) => {
         id: c.req.valid('param').id,
         policies: toFile(keyRoutingSchema, routing) as EntryBody,
       })
-      return c.json({ routing: changed }, 200)
+      etag(c, changed.revision)
+      return c.json({ routing: changed.routing }, 200)
     })
   }
 }

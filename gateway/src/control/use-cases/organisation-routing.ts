@@ -6,12 +6,14 @@ import {
 } from '@backstay/contract/admin'
 import { createRoute } from '@hono/zod-openapi'
 import { changeSettings } from '../resources/change-settings.ts'
+import { storedSettings } from '../resources/settings-answer.ts'
 import {
   access,
   body,
   changeOf,
   CONFLICT_ERRORS,
   ERRORS,
+  etag,
   json,
   ORGANISATION,
   writes,
@@ -32,7 +34,9 @@ export const organisationRouting: UseCase = (app, ports) => {
     responses: { 200: json('The switch.', organisationRoutingSchema), ...ERRORS },
   })
   app.openapi(read, (c) => {
-    const { file } = ports.inForce(c.get('actor').organisation)
+    const inForce = ports.inForce(c.get('actor').organisation)
+    const { file } = inForce
+    etag(c, storedSettings(inForce)?.revision ?? 0)
     return c.json({ routing: { enabled: file.organisation.routing.enabled } }, 200)
   })
   const change = createRoute({
@@ -51,7 +55,9 @@ export const organisationRouting: UseCase = (app, ports) => {
   app.openapi(change, async (c) => {
     const { organisation, id: by } = c.get('actor')
     const sections = { organisation: c.req.valid('json') }
-    const { file } = await changeSettings(ports, { change: changeOf(c), organisation, by, sections })
+    const after = await changeSettings(ports, { change: changeOf(c), organisation, by, sections })
+    const { file } = after
+    etag(c, storedSettings(after)?.revision ?? 0)
     return c.json({ routing: { enabled: file.organisation.routing.enabled } }, 200)
   })
 }

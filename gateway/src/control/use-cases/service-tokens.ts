@@ -1,5 +1,6 @@
 import type { serviceTokenSchema } from '@backstay/contract/admin'
 import {
+  ifMatchHeaders,
   createdServiceTokenSchema,
   memberQuerySchema,
   newServiceTokenSchema,
@@ -13,7 +14,7 @@ import type { ServiceTokenTable } from '#store/people-schema'
 import { isAtMost } from '../actor.ts'
 import { roleOf } from '../people/organisations.ts'
 import { newServiceToken, stateOf } from '../people/service-tokens.ts'
-import { access, body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
+import { access, body, changeOf, ERRORS, json, ORGANISATION, WRITE_ERRORS, writes } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
 type ServiceToken = z.output<typeof serviceTokenSchema>
@@ -92,8 +93,9 @@ const revoke: UseCase = (app, ports) => {
     summary: 'Revoke a token: it stops working at once',
     tags: ['Members'],
     ...writes('tokens:manage', ports),
-    request: { params },
-    responses: { 200: json('As it is now.', answer), ...ERRORS },
+    description: 'Its revision is the state that it has.',
+    request: { params, headers: ifMatchHeaders },
+    responses: { 200: json('As it is now.', answer), ...WRITE_ERRORS },
   })
   app.openapi(route, async (c) => {
     const { tokenId } = c.req.valid('param')
@@ -108,6 +110,7 @@ const revoke: UseCase = (app, ports) => {
         .executeTakeFirst()
       if (row === undefined) throw unknownToken(tokenId)
       if (!isAtMost(roleOf(row.role), role)) throw new GatewayError('role_insufficient', { param: 'tokenId' })
+      changeOf(c).expect(stateOf(row, now))
       const after = { ...row, revoked_at: row.revoked_at ?? now }
       await within
         .updateTable('service_tokens')

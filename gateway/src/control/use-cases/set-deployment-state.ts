@@ -1,13 +1,14 @@
 import {
   deploymentHealthSchema,
   deploymentStateRequestSchema,
+  ifMatchHeaders,
   organisationParams,
 } from '@backstay/contract/admin'
 import type { DeploymentHealth } from '@backstay/contract/admin'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Configuration } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
-import { body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
+import { body, changeOf, json, ORGANISATION, WRITE_ERRORS, writes } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
 const params = organisationParams.extend({
@@ -24,11 +25,11 @@ export const setDeploymentState: UseCase = (app, ports) => {
     path: `${ORGANISATION}/deployments/{deploymentId}/state`,
     summary: 'Drain a deployment, force its breaker open, or reset it',
     description:
-      'Running attempts finish. What is set ends by itself or by a reset, and outlives a reload of the file. Where state is shared (Redis, several workers), all processes follow, and those that start later; otherwise it ends with the process.',
+      'Running attempts finish. What is set ends by itself or by a reset, and outlives a reload of the file. Where state is shared (Redis, several workers), all processes follow, and those that start later; otherwise it ends with the process. Its revision is the state that it has.',
     tags: ['Health'],
     ...writes('deployments:operate', ports),
-    request: { params, ...body(deploymentStateRequestSchema) },
-    responses: { 200: json('How it is doing now.', deploymentHealthSchema), ...ERRORS },
+    request: { params, headers: ifMatchHeaders, ...body(deploymentStateRequestSchema) },
+    responses: { 200: json('How it is doing now.', deploymentHealthSchema), ...WRITE_ERRORS },
   })
   const healthOf = (id: string, configuration: Configuration): DeploymentHealth => {
     const found = ports.health(configuration).deployments.find((one) => one.id === id)
@@ -51,6 +52,7 @@ export const setDeploymentState: UseCase = (app, ports) => {
       throw new GatewayError('invalid_body', { message: '`until` is in the past.', param: 'until' })
     }
     const before = healthOf(deployment.id, configuration)
+    changeOf(c).expect(before.state)
     ports.setState(deployment, { state, forMs: time, reason, by: c.get('actor').id })
     const now = healthOf(deployment.id, configuration)
     await changeOf(c).record({

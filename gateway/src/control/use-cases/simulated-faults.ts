@@ -1,4 +1,5 @@
 import {
+  ifMatchHeaders,
   organisationParams,
   simulatedDeploymentPageSchema,
   simulatedDeploymentSchema,
@@ -8,7 +9,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Deployment } from '#domain/deployment'
 import { GatewayError } from '#domain/errors'
 import type { ControlPorts } from '../ports.ts'
-import { access, body, changeOf, ERRORS, json, ORGANISATION, writes } from '../route-parts.ts'
+import { access, body, changeOf, ERRORS, json, ORGANISATION, WRITE_ERRORS, writes } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
 const params = organisationParams.extend({
@@ -44,11 +45,11 @@ export const simulatedFaults: UseCase = (app, ports) => {
     summary: 'Switch a fault of a simulated provider on or off',
     description:
       'Every request that the deployment sends meets the fault until it is switched off, or until the process ends. ' +
-      'Refused for real providers.',
+      'Refused for real providers. Its revision is the fault that it has.',
     tags: ['Simulation'],
     ...writes('simulation:operate', ports),
-    request: { params, ...body(simulatedFaultRequestSchema) },
-    responses: { 200: json('As it is now.', simulatedDeploymentSchema), ...ERRORS },
+    request: { params, headers: ifMatchHeaders, ...body(simulatedFaultRequestSchema) },
+    responses: { 200: json('As it is now.', simulatedDeploymentSchema), ...WRITE_ERRORS },
   })
   app.openapi(change, async (c) => {
     const { deploymentId } = c.req.valid('param')
@@ -65,6 +66,7 @@ export const simulatedFaults: UseCase = (app, ports) => {
       const message = `"${deployment.label}" calls a real provider: only simulated ones have faults to switch.`
       throw new GatewayError('invalid_parameter', { message, param: 'deploymentId' })
     }
+    changeOf(c).expect(String(before))
     ports.simulated.setFault(deployment, fault)
     await changeOf(c).record({
       action: 'deployment.fault',
