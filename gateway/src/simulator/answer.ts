@@ -14,7 +14,11 @@ export interface Answer {
 export function answerOf(behavior: Behavior, dialect: Dialect, circumstances: Circumstances): Answer {
   const streamed = circumstances.asked.streamed
   const status = behavior.status ?? 200
-  const generated = { status, contentType: behavior.contentType ?? (streamed ? EVENTS : JSON_TYPE), streamed }
+  const generated = {
+    status,
+    contentType: behavior.contentType ?? (streamed ? (dialect.streamType ?? EVENTS) : JSON_TYPE),
+    streamed,
+  }
   if (behavior.replay !== undefined) {
     return { ...generated, pieces: [other(Buffer.from(behavior.replay.bytes, behavior.replay.encoding))] }
   }
@@ -71,7 +75,11 @@ function withError(pieces: readonly Piece[], behavior: Behavior, dialect: Dialec
   return [...kept, other(dialect.errorEvent(error)), ...last]
 }
 
-function withMalformed(pieces: readonly Piece[], behavior: Behavior, malformed: string): readonly Piece[] {
+function withMalformed(
+  pieces: readonly Piece[],
+  behavior: Behavior,
+  malformed: Piece['bytes'],
+): readonly Piece[] {
   if (behavior.malformedChunk === undefined) return pieces
   const at = indexAfter(pieces, behavior.malformedChunk.afterTokens)
   return [...pieces.slice(0, at), other(malformed), ...pieces.slice(at)]

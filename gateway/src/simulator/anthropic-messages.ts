@@ -7,9 +7,12 @@ import { isObject } from './shape.ts'
 
 const TERMINATOR = framed('message_stop', {})
 
+/** Where Vertex serves it: the path names the model, the body the version. */
+const VERTEX = /\/publishers\/anthropic\/models\/([^/:]+):(?:rawPredict|streamRawPredict)$/u
+
 /** Anthropic Messages: https://platform.claude.com/docs/en/api/messages. */
 export const anthropicMessages: Dialect = {
-  serves: (path) => path.endsWith('/v1/messages'),
+  serves: (path) => path.endsWith('/v1/messages') || VERTEX.test(path),
   read,
   beginning,
   events,
@@ -21,12 +24,16 @@ export const anthropicMessages: Dialect = {
   terminator: TERMINATOR,
 }
 
-function read(_path: string, body: unknown): Asked | { readonly error: ScriptedError } {
+function read(path: string, body: unknown): Asked | { readonly error: ScriptedError } {
   if (!isObject(body)) return missing('The body has to be a JSON object.')
-  if (typeof body['model'] !== 'string') return missing('model: Field required')
+  const inPath = VERTEX.exec(path)?.[1]
+  if (inPath !== undefined && body['anthropic_version'] === undefined)
+    return missing('anthropic_version: Field required')
+  const model = inPath === undefined ? body['model'] : decodeURIComponent(inPath)
+  if (typeof model !== 'string') return missing('model: Field required')
   if (!Array.isArray(body['messages'])) return missing('messages: Field required')
   if (typeof body['max_tokens'] !== 'number') return missing('max_tokens: Field required')
-  return { model: body['model'], streamed: body['stream'] === true, includeUsage: true }
+  return { model, streamed: body['stream'] === true, includeUsage: true }
 }
 
 /** Only as the last message itself: this dialect has no member that says so. */

@@ -39,10 +39,12 @@ export interface Dialect {
   events(behavior: Behavior, circumstances: Circumstances): readonly Piece[]
   /** The JSON body of an unstreamed answer, token by token. */
   whole(behavior: Behavior, circumstances: Circumstances): readonly Piece[]
-  errorEvent(error: ScriptedError): string
+  errorEvent(error: ScriptedError): string | Uint8Array
   errorBody(error: ScriptedError, status: number): string
   /** An event, or for unstreamed answers a stretch of the body, that cannot be parsed. */
-  malformed(streamed: boolean): string
+  malformed(streamed: boolean): string | Uint8Array
   /** The event that ends a stream, empty where there is none. */
   readonly terminator: string
+  /** Content type of streams; server-sent events unless given. */
+  readonly streamType?: string
 }

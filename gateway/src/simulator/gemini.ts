@@ -5,7 +5,9 @@ import type { Part } from './parts.ts'
 import { partsOf } from './parts.ts'
 import { isObject } from './shape.ts'
 
-const PATH = /\/v1(?:beta)?\/models\/([^/:]+):(generateContent|streamGenerateContent)$/u
+/** Google's own API, and Vertex. */
+const PATH =
+  /\/(?:v1(?:beta)?|publishers\/google)\/models\/([^/:]+):(generateContent|streamGenerateContent)$/u
 
 /** Gemini generateContent: https://ai.google.dev/api/generate-content. */
 export const gemini: Dialect = {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '#domain/clock'
 import { answerOf } from './answer.ts'
+import { bedrockConverse } from './bedrock-converse.ts'
 import type { Behavior } from './behavior.ts'
 import type { Asked, Dialect } from './dialect.ts'
 import type { EndpointSettings } from './endpoints.ts'
@@ -100,7 +101,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 /** A simulated provider speaks all of them: which one, the path says. */
-const DIALECTS: readonly Dialect[] = [openaiChat, anthropicMessages, gemini]
+const DIALECTS: readonly Dialect[] = [openaiChat, anthropicMessages, gemini, bedrockConverse]
 
 interface House {
   readonly clock: Clock
