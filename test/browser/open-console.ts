@@ -13,7 +13,7 @@ const EXPECTED = /status of (401|404|412)/
 const WAIT_MS = 90_000
 const DESKTOP = { width: 1280, height: 800 }
 /** Against hanging: machines may be shared. */
-const PATIENCE_MS = 90_000
+const PATIENCE_MS = 15_000
 const PHONE = { width: 390, height: 844 }
 
 /** False where this machine has no browser: the tests are skipped by name. */
@@ -60,7 +60,9 @@ export async function openConsole(
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('pageerror', (error) => {
+    if (!expected.test(String(error))) complaints.push(String(error))
+  })
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text())
   })

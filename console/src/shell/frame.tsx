@@ -1,13 +1,12 @@
 import { ActionIcon, AppShell, Burger, Group, Menu, ScrollArea, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBuilding, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { adminToken } from '#api/admin-token'
-import { answered, api } from '#api/client'
 import { goToOrganisation, ORGANISATION } from '#api/organisation'
 import { sessionQuery } from '#api/queries'
+import { useSignOut } from '#api/use-sign-out'
 import { texts } from '#texts'
 import { Brand } from './brand.tsx'
 import { LiveMark } from './live-mark.tsx'
@@ -87,18 +86,8 @@ function SchemeMenu() {
 }
 
 function Account() {
-  const queries = useQueryClient()
   const { data: session } = useQuery(sessionQuery)
-  const signOut = useMutation({
-    mutationFn: async () => {
-      if (session?.kind === 'person') await answered(api.POST('/api/auth/sign-out'))
-      adminToken.clear()
-    },
-    onSuccess: () => {
-      queries.setQueryData(sessionQuery.queryKey, null)
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
-    },
-  })
+  const signOut = useSignOut()
   const organisations = session?.organisations ?? []
   return (
     <Menu position="bottom-end">

@@ -2,11 +2,12 @@ import { Center, Loader } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
-import { answered, api, onSignedOut } from '#api/client'
+import { answered, api, onAccessChanged, onSignedOut } from '#api/client'
 import { sessionQuery } from '#api/queries'
 import { ErrorNote } from '#parts/error-note'
 import { texts } from '#texts'
 import { FirstPassword } from './first-password.tsx'
+import { Nowhere } from './nowhere.tsx'
 import { SignIn } from './sign-in.tsx'
 
 /** What a one-time link carries behind `#`; it is taken out of the address, so that nobody finds it there. */
@@ -28,6 +29,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const session = useQuery({ ...sessionQuery, enabled: tried })
   const [postponed, setPostponed] = useState(false)
   useEffect(() => onSignedOut(() => queries.setQueryData(sessionQuery.queryKey, null)), [queries])
+  useEffect(
+    () => onAccessChanged(() => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })),
+    [queries],
+  )
   if (session.isPending) {
     return (
       <Center h="100vh">
@@ -40,5 +45,6 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   if (session.data.passwordSet === false && !postponed) {
     return <FirstPassword session={session.data} onLater={() => setPostponed(true)} />
   }
+  if (session.data.organisations.length === 0) return <Nowhere />
   return children
 }
