@@ -13,7 +13,7 @@ const EXPECTED = /status of (401|404|412)/
 const WAIT_MS = 90_000
 const DESKTOP = { width: 1280, height: 800 }
 /** Against hanging: machines may be shared. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 90_000
 const PHONE = { width: 390, height: 844 }
 
 /** False where this machine has no browser: the tests are skipped by name. */

@@ -50,6 +50,19 @@ export const keysQuery = queryOptions({
   },
 })
 
+/** When a request was last answered by a provider; `null`: not as far as is known. */
+export function lastUseQuery(provider: string) {
+  return queryOptions({
+    queryKey: ['usage', 'last', provider],
+    queryFn: async ({ signal }) => {
+      const params = { path: ORGANISATION, query: { provider, limit: 1 } }
+      const page = await answered(api.GET('/api/organisations/{organisationId}/usage', { params, signal }))
+      return page.data[0]?.at ?? null
+    },
+    staleTime: 30_000,
+  })
+}
+
 const HOUR_MS = 3_600_000
 /** The most that one question is answered with. */
 export const MAX_MOVES = 500

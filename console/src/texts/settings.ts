@@ -72,12 +72,11 @@ export const providers = {
   columns: {
     name: 'Name',
     kind: 'Kind',
-    baseUrl: 'Base URL',
     region: 'Region',
     key: 'API key',
     deployments: 'Deployments',
+    lastUse: 'Last answer',
   },
-  ownUrl: 'Its own',
   deploymentsTitle: 'Deployments',
   state: 'Status',
   stateOf: (name: string) => `Status of ${name}`,
@@ -91,7 +90,26 @@ export const providers = {
   durations: { quarter: '15 minutes', hour: 'One hour', day: 'One day', forever: 'Until it is reset' },
   reason: 'Reason (optional)',
   by: (by: string) => `by ${by}`,
-  benchedBecause: 'Benched because',
+  benchedBecause: (failure: string, status: number | null) =>
+    `Its key is benched because of ${failure}${status === null ? '' : ` (${status})`}.`,
+  benchedFor: (deployments: string, since: string, until: string) =>
+    `Of ${deployments}, since ${since}, until ${until} or a reset.`,
+  regions: 'Regions',
+  noRegion: 'no region',
+  healthyOf: (healthy: string, all: string) => `${healthy} of ${all} can be used`,
+  more: (others: string) => `Show ${others} more`,
+  reported: 'Its provider reports',
+  reportedLeft: (left: string, limit: string | null, what: string) =>
+    `${left}${limit === null ? '' : ` of ${limit}`} ${what} left`,
+  counts: { requests: 'requests', tokens: 'tokens', input: 'input tokens', output: 'output tokens' },
+  rotation: {
+    action: 'Rotate',
+    item: 'Rotate API key',
+    title: (name: string) => `Rotate the API key of ${name}`,
+    text: 'Requests take the new key from the next one on. The old one is forgotten here; revoke it at the provider.',
+    next: 'New API key',
+    done: (name: string) => `${name} has another key now.`,
+  },
   headroom: (left: string) => `${left} tokens left this minute`,
   form: {
     name: 'Name',

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Progress, Text, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { DeploymentHealth, Health } from '#api/answer'
 import { healthQuery } from '#api/queries'
 import type { Model, ModelDeployment } from '#api/resources'
 import { percent, usd } from '#format/figures'
@@ -40,10 +41,20 @@ function Name({ model }: { readonly model: Model }) {
   )
 }
 
+const statesOf = new WeakMap<Health, ReadonlyMap<string, DeploymentHealth['state']>>()
+
+/** By id; once for all rows. */
+function statesIn(health: Health | undefined): ReadonlyMap<string, DeploymentHealth['state']> {
+  if (health === undefined) return new Map()
+  const states = statesOf.get(health) ?? new Map(health.deployments.map((one) => [one.id, one.state]))
+  statesOf.set(health, states)
+  return states
+}
+
 /** The states of its deployments, the worst ones included. */
 function Status({ model }: { readonly model: Model }) {
   const health = useQuery(healthQuery)
-  const states = new Map(health.data?.deployments.map((one) => [one.id, one.state]))
+  const states = statesIn(health.data)
   return (
     <Group gap={4} wrap="nowrap">
       {distinct(model.deployments.flatMap(({ id }) => states.get(id) ?? [])).map((state) => (

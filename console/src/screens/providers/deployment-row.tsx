@@ -22,7 +22,7 @@ export function DeploymentRow({
   readonly deployment: DeploymentHealth
   readonly now: number
 }) {
-  const { state, until, reason, errorRate, tokensLeft } = deployment
+  const { state, until, reason, errorRate, tokensLeft, reported } = deployment
   return (
     <Paper withBorder p="xs" radius="sm">
       <Group justify="space-between" gap="xs">
@@ -49,6 +49,19 @@ export function DeploymentRow({
           {tokensLeft !== null && (
             <Text size="xs" c="dimmed">
               {providers.headroom(count(tokensLeft))}
+            </Text>
+          )}
+          {reported !== null && (
+            <Text size="xs" c="dimmed" title={providers.reported}>
+              {reported.limits
+                .map(({ counts, remaining, limit }) =>
+                  providers.reportedLeft(
+                    count(remaining),
+                    limit === null ? null : count(limit),
+                    providers.counts[counts],
+                  ),
+                )
+                .join(', ')}
             </Text>
           )}
           {useMay('deployments:operate') && <StateMenu deployment={deployment} />}

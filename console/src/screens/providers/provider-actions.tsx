@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDots, IconEdit, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconEdit, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useMay } from '#api/permissions'
 import type { Provider } from '#api/resources'
 import { deleteProvider } from '#api/settings-changes'
@@ -11,10 +11,11 @@ import { texts } from '#texts'
 interface ProviderActionsProps {
   readonly provider: Provider
   readonly onEdit: () => void
+  readonly onRotate: () => void
 }
 
 /** What can be done with one provider. */
-export function ProviderActions({ provider, onEdit }: ProviderActionsProps) {
+export function ProviderActions({ provider, onEdit, onRotate }: ProviderActionsProps) {
   const { name, source, usedBy } = provider
   const remove = useChange(() => deleteProvider(provider), { done: texts.providers.deleted(name) })
   const may = useMay('providers:write')
@@ -39,6 +40,9 @@ export function ProviderActions({ provider, onEdit }: ProviderActionsProps) {
       <Menu.Dropdown>
         <Menu.Item disabled={fixed} leftSection={<IconEdit size={16} aria-hidden />} onClick={onEdit}>
           {texts.resources.edit}
+        </Menu.Item>
+        <Menu.Item disabled={fixed} leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRotate}>
+          {texts.providers.rotation.item}
         </Menu.Item>
         <Menu.Item
           color="red"

@@ -3,7 +3,7 @@ import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { DeploymentHealth } from '#api/answer'
+import type { DeploymentHealth, Health } from '#api/answer'
 import { healthQuery } from '#api/queries'
 import { useMay } from '#api/permissions'
 import type { Provider } from '#api/resources'
@@ -13,14 +13,18 @@ import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { SourceBadge } from '#parts/source-badge'
 import { texts } from '#texts'
-import { DeploymentRow } from './deployment-row.tsx'
+import { BenchedCredentials, LastUse } from './credentials.tsx'
+import { DeploymentRows } from './deployment-rows.tsx'
 import { ProviderActions } from './provider-actions.tsx'
 import { ProviderForm } from './provider-form.tsx'
+import { Regions } from './regions.tsx'
+import { RotateCredential } from './rotate-credential.tsx'
 
 /** All providers, with what is reached through each. */
 export function Page() {
   const providers = useQuery(providersQuery)
   const health = useQuery(healthQuery)
+  const [rotated, setRotated] = useState<Provider | null>(null)
   const [edited, setEdited] = useState<Provider | 'new' | null>(null)
   const may = useMay('providers:write')
   const addButton = may && (
@@ -38,13 +42,16 @@ export function Page() {
             </EmptyState>
           ) : (
             <Stack gap="md">
+              {health.data !== undefined && <Regions regions={health.data.regions} />}
               {all.map((provider) => (
                 <ProviderCard
                   key={provider.id}
                   provider={provider}
                   deployments={health.data?.deployments.filter((one) => one.provider === provider.name) ?? []}
+                  credentials={health.data?.credentials.filter((one) => one.provider === provider.name) ?? []}
                   now={health.data?.at ?? 0}
                   onEdit={() => setEdited(provider)}
+                  onRotate={() => setRotated(provider)}
                 />
               ))}
             </Stack>
@@ -54,6 +61,7 @@ export function Page() {
       {edited !== null && (
         <ProviderForm saved={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
       )}
+      {rotated !== null && <RotateCredential provider={rotated} onClose={() => setRotated(null)} />}
     </Frame>
   )
 }
@@ -61,15 +69,17 @@ export function Page() {
 interface ProviderCardProps {
   readonly provider: Provider
   readonly deployments: readonly DeploymentHealth[]
+  readonly credentials: Health['credentials']
   readonly now: number
   readonly onEdit: () => void
+  readonly onRotate: () => void
 }
 
-function ProviderCard({ provider, deployments, now, onEdit }: ProviderCardProps) {
+function ProviderCard(props: ProviderCardProps) {
+  const { provider, deployments, credentials, now, onEdit, onRotate } = props
   const { name, kind, baseUrl, region, apiKey } = provider
   const { columns } = texts.providers
   const facts = [
-    [columns.baseUrl, baseUrl ?? texts.providers.ownUrl],
     [columns.region, region ?? '–'],
     [columns.deployments, String(provider.deployments)],
   ] as const
@@ -84,9 +94,14 @@ function ProviderCard({ provider, deployments, now, onEdit }: ProviderCardProps)
             </Badge>
             <SourceBadge source={provider.source} />
           </Group>
-          <ProviderActions provider={provider} onEdit={onEdit} />
+          <ProviderActions provider={provider} onEdit={onEdit} onRotate={onRotate} />
         </Group>
-        <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }} spacing="md" verticalSpacing="xs">
+        {baseUrl !== null && (
+          <Text size="sm" c="dimmed" mt={-8} style={{ overflowWrap: 'anywhere' }}>
+            {baseUrl}
+          </Text>
+        )}
+        <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="md" verticalSpacing="xs">
           {facts.map(([label, value]) => (
             <Fact key={label} label={label}>
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -95,10 +110,12 @@ function ProviderCard({ provider, deployments, now, onEdit }: ProviderCardProps)
             </Fact>
           ))}
           <Fact label={columns.key}>{apiKey === null ? '–' : <Code>{apiKey}</Code>}</Fact>
+          <Fact label={columns.lastUse}>
+            <LastUse provider={name} />
+          </Fact>
         </SimpleGrid>
-        {deployments.map((deployment) => (
-          <DeploymentRow key={deployment.id} deployment={deployment} now={now} />
-        ))}
+        <BenchedCredentials credentials={credentials} />
+        <DeploymentRows deployments={deployments} now={now} />
       </Stack>
     </Card>
   )

@@ -1,0 +1,29 @@
+import { Alert, Text } from '@mantine/core'
+import { IconKeyOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { Health } from '#api/answer'
+import { lastUseQuery } from '#api/queries'
+import { Moment } from '#parts/moment'
+import { fullMoment } from '#format/moments'
+import { texts } from '#texts'
+
+const { providers } = texts
+
+/** Keys that the provider refused: which places they are of, since when and until when they rest. */
+export function BenchedCredentials({ credentials }: Pick<Health, 'credentials'>) {
+  return credentials.map(({ id, benched, deployments }) =>
+    benched === null ? null : (
+      <Alert key={id} color="red" variant="light" icon={<IconKeyOff aria-hidden />} role="note">
+        {providers.benchedBecause(benched.class, benched.status)}{' '}
+        {providers.benchedFor(deployments.join(', '), fullMoment(benched.since), fullMoment(benched.until))}
+      </Alert>
+    ),
+  )
+}
+
+/** When a request was last answered by it. */
+export function LastUse({ provider }: { readonly provider: string }) {
+  const { data } = useQuery(lastUseQuery(provider))
+  if (data === undefined) return <Text size="sm">–</Text>
+  return <Text size="sm">{data === null ? texts.members.never : <Moment at={data} />}</Text>
+}
