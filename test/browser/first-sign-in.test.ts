@@ -25,12 +25,22 @@ describe.skipIf(!hasBrowser)('the first owner', () => {
     await page.getByRole('button', { name: 'Set password' }).click()
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
 
+    // A change asks everything again, but not the link, which works once.
+    await page.getByRole('link', { name: 'Playground' }).click()
+    const faults = page.getByRole('region', { name: 'Faults of simulated providers' })
+    await faults.getByRole('combobox', { name: 'gpt-4-turbo/openai' }).click()
+    await page.getByRole('option', { name: 'Answers', exact: true }).click()
+    await page.getByText('gpt-4-turbo/openai answers again.').waitFor()
+    await page.waitForLoadState('networkidle')
+    await faults.getByRole('combobox', { name: 'gpt-4-turbo/openai' }).waitFor()
+
     await page.getByRole('button', { name: 'Account' }).click()
     await page.getByText(EMAIL).waitFor()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByLabel('E-mail address').fill(EMAIL)
     await page.getByLabel(/^Password/).fill(PASSWORD)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    // Where they were.
+    await page.getByRole('heading', { name: 'Playground' }).waitFor()
   })
 })

@@ -18,11 +18,12 @@ if (linkToken !== null) window.history.replaceState(null, '', '/console')
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient()
   const link = useQuery({
-    queryKey: ['link'],
+    // Part of the session: it works once, so nothing that happens later may ask it again.
+    queryKey: ['session', 'link'],
     queryFn: () => answered(api.POST('/api/auth/sign-in/link', { body: { token: linkToken ?? '' } })),
     enabled: linkToken !== null,
     retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: 'static',
     gcTime: Number.POSITIVE_INFINITY,
   })
   const tried = linkToken === null || !link.isPending
