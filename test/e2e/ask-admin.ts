@@ -33,6 +33,6 @@ export async function askAdmin(
     signal: AbortSignal.timeout(20_000),
   })
   const text = await response.text()
-  const isJson = text !== '' && response.headers.get('content-type')?.includes('json') === true
+  const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '')
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
 }

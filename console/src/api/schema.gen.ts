@@ -17584,7 +17584,7 @@ export interface paths {
         };
         /**
          * Budgets of the organisation and of its keys, and what was spent of them
-         * @description They are set with the settings and with the limits of a key.
+         * @description They also stand in the settings and in the limits of a key.
          */
         get: {
             parameters: {
@@ -17611,6 +17611,8 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 atLimit: "block" | "switch";
+                                /** @description Of the key, or `organisation`. */
+                                id: string;
                                 owner: {
                                     /** @enum {string} */
                                     kind: "organisation" | "key";
@@ -17624,8 +17626,15 @@ export interface paths {
                                 renewsAt: string;
                                 /** @description Expected cost of attempts under way. */
                                 reservedUsd: number;
+                                /** @description Of the key, or of the settings of the organisation. */
+                                revision: number;
                                 /** @description Spent and reserved, of the limit. */
                                 share: number;
+                                /**
+                                 * @description file: the configuration file declares it, and it is changed there only.
+                                 * @enum {string}
+                                 */
+                                source: "file" | "store";
                                 spentUsd: number;
                                 /** @description US dollars. */
                                 usd: number;
@@ -17717,6 +17726,716 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/budgets/apikeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the budget of an API key
+         * @description What was spent in the period goes on counting. The revision is that of the key.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description Id or name of the key, URL-encoded. */
+                    id: string;
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description block: requests that do not fit are refused. switch: they go on with what is cheaper than what they asked for, past the limit.
+                         * @enum {string}
+                         */
+                        atLimit?: "block" | "switch";
+                        /**
+                         * @description Period of the calendar in UTC; weeks begin on Monday.
+                         * @enum {string}
+                         */
+                        per?: "day" | "week" | "month";
+                        /** @description US dollars. */
+                        usd: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The budget, and what was spent of it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description block: requests that do not fit are refused. switch: they go on with what is cheaper than what they asked for, past the limit.
+                             * @enum {string}
+                             */
+                            atLimit: "block" | "switch";
+                            /** @description Of the key, or `organisation`. */
+                            id: string;
+                            owner: {
+                                /** @enum {string} */
+                                kind: "organisation" | "key";
+                                name: string;
+                            };
+                            /**
+                             * @description Period of the calendar in UTC; weeks begin on Monday.
+                             * @enum {string}
+                             */
+                            per: "day" | "week" | "month";
+                            renewsAt: string;
+                            /** @description Expected cost of attempts under way. */
+                            reservedUsd: number;
+                            /** @description Of the key, or of the settings of the organisation. */
+                            revision: number;
+                            /** @description Spent and reserved, of the limit. */
+                            share: number;
+                            /**
+                             * @description file: the configuration file declares it, and it is changed there only.
+                             * @enum {string}
+                             */
+                            source: "file" | "store";
+                            spentUsd: number;
+                            /** @description US dollars. */
+                            usd: number;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Its name is taken, something names it, or the configuration file declares it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take the budget of an API key away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description Id or name of the key, URL-encoded. */
+                    id: string;
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description There is none any more. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {boolean} */
+                            removed: true;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Its name is taken, something names it, or the configuration file declares it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/budgets/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the budget of the organisation
+         * @description What was spent in the period goes on counting. The revision is that of the settings.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description block: requests that do not fit are refused. switch: they go on with what is cheaper than what they asked for, past the limit.
+                         * @enum {string}
+                         */
+                        atLimit?: "block" | "switch";
+                        /**
+                         * @description Period of the calendar in UTC; weeks begin on Monday.
+                         * @enum {string}
+                         */
+                        per?: "day" | "week" | "month";
+                        /** @description US dollars. */
+                        usd: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The budget, and what was spent of it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description block: requests that do not fit are refused. switch: they go on with what is cheaper than what they asked for, past the limit.
+                             * @enum {string}
+                             */
+                            atLimit: "block" | "switch";
+                            /** @description Of the key, or `organisation`. */
+                            id: string;
+                            owner: {
+                                /** @enum {string} */
+                                kind: "organisation" | "key";
+                                name: string;
+                            };
+                            /**
+                             * @description Period of the calendar in UTC; weeks begin on Monday.
+                             * @enum {string}
+                             */
+                            per: "day" | "week" | "month";
+                            renewsAt: string;
+                            /** @description Expected cost of attempts under way. */
+                            reservedUsd: number;
+                            /** @description Of the key, or of the settings of the organisation. */
+                            revision: number;
+                            /** @description Spent and reserved, of the limit. */
+                            share: number;
+                            /**
+                             * @description file: the configuration file declares it, and it is changed there only.
+                             * @enum {string}
+                             */
+                            source: "file" | "store";
+                            spentUsd: number;
+                            /** @description US dollars. */
+                            usd: number;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Its name is taken, something names it, or the configuration file declares it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take the budget of the organisation away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description There is none any more. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {boolean} */
+                            removed: true;
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Its name is taken, something names it, or the configuration file declares it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -20535,12 +21254,15 @@ export interface paths {
         put?: never;
         /**
          * Put the configuration back to how it was after this change
-         * @description That is a change itself, and may be rolled back as well. 0 is before the first one.
+         * @description That is a change itself, and may be rolled back as well. 0 is before the first one. The revision is the number of the newest.
          */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     number: number | null;
                     /** @description The first organisation is `default`. */
@@ -20694,12 +21416,15 @@ export interface paths {
         put?: never;
         /**
          * Switch a fault of a simulated provider on or off
-         * @description Every request that the deployment sends meets the fault until it is switched off, or until the process ends. Refused for real providers.
+         * @description Every request that the deployment sends meets the fault until it is switched off, or until the process ends. Refused for real providers. Its revision is the fault that it has.
          */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description The id of `health`, or the label, URL-encoded. */
                     deploymentId: string;
@@ -20817,6 +21542,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -20836,12 +21580,15 @@ export interface paths {
         put?: never;
         /**
          * Drain a deployment, force its breaker open, or reset it
-         * @description Running attempts finish. What is set ends by itself or by a reset, and outlives a reload of the file. Where state is shared (Redis, several workers), all processes follow, and those that start later; otherwise it ends with the process.
+         * @description Running attempts finish. What is set ends by itself or by a reset, and outlives a reload of the file. Where state is shared (Redis, several workers), all processes follow, and those that start later; otherwise it ends with the process. Its revision is the state that it has.
          */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description The id of `health`, or the label, URL-encoded. */
                     deploymentId: string;
@@ -20989,6 +21736,25 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -21662,7 +22428,7 @@ export interface paths {
         put?: never;
         /**
          * What would be done with a request, and why; nothing is sent
-         * @description Planned by the code that plans real requests, from the live states. Takes no turn of a rotation.
+         * @description Planned by the code that plans real requests, from the live states. Takes no turn of a rotation. With `chain` it says what would be done once that is saved.
          */
         post: {
             parameters: {
@@ -21681,6 +22447,229 @@ export interface paths {
                         body?: {
                             [key: string]: unknown;
                         };
+                        /** @description A chain as if it were saved; it is not. */
+                        chain?: {
+                            /**
+                             * @description all: the whole answer.
+                             * @enum {string}
+                             */
+                            buffer?: "all";
+                            /** @description Until so long after the first content. */
+                            bufferMs?: number;
+                            /** @description Until there are so many tokens. */
+                            bufferTokens?: number;
+                            hedge?: {
+                                after: number | "p95";
+                                maxShare?: number;
+                            };
+                            /** @description What happens to a stream that breaks after its first content. */
+                            midStream?: ("continue" | "error" | "buffer") | {
+                                /**
+                                 * @description all: the whole answer.
+                                 * @enum {string}
+                                 */
+                                buffer?: "all";
+                                /** @description Until so long after the first content. */
+                                bufferMs?: number;
+                                /** @description Until there are so many tokens. */
+                                bufferTokens?: number;
+                                /** @description As a last resort, ask a model to go on from the text so far. */
+                                instructed?: boolean;
+                                /** @enum {string} */
+                                mode: "continue" | "error" | "buffer";
+                            };
+                            /** @description Steps, in order. */
+                            models: {
+                                /** @description A configured model, or what the provider calls a model. */
+                                model: string;
+                                /** @description Lower numbers are tried first. */
+                                priority?: number | null;
+                                /** @description Only the deployments of this provider. */
+                                provider?: string;
+                            }[];
+                            name: string;
+                            /** @description What every step must be able to do. */
+                            require?: {
+                                capabilities?: ("tools" | "vision" | "audio" | "json_schema" | "reasoning")[];
+                                contextWindow?: number;
+                            };
+                            retry?: {
+                                /**
+                                 * @description How the pause between tries on one deployment grows.
+                                 * @enum {string}
+                                 */
+                                backoff?: "exponential" | "fixed" | "none";
+                                /** @description First pause, milliseconds. */
+                                baseMs?: number;
+                                /** @description Tries per deployment, the first one included. */
+                                maxAttempts?: number;
+                                /** @description Longest pause, milliseconds. */
+                                maxMs?: number;
+                                /** @description Longest hint of a provider that is waited out in place, milliseconds. */
+                                rateLimitWaitMs?: number;
+                            };
+                            routing?: {
+                                /**
+                                 * @description What keeps a session on one deployment.
+                                 * @enum {string}
+                                 */
+                                affinity?: "id" | "prefix" | "none";
+                                /** @description Refuse a request when everything is demoted, instead of trying the least bad. */
+                                failClosed?: boolean;
+                                /** @description Attempts of one request, all deployments together. */
+                                maxTotalAttempts?: number;
+                                /**
+                                 * @description model: every deployment of a model before the next model. none: all of them in one order.
+                                 * @enum {string}
+                                 */
+                                partition?: "model" | "none";
+                                /** @description Requests that may wait for room when every deployment is full. */
+                                queue?: {
+                                    /** @description At most so many wait; 0: none. */
+                                    max?: number;
+                                    /** @description Longest wait of one; 0: none waits. */
+                                    waitMs?: number;
+                                };
+                                /** @description Share of requests that further attempts may add, so that an outage is not amplified. */
+                                retryBudget?: {
+                                    minPerSecond?: number;
+                                    ratio?: number;
+                                };
+                            };
+                            /** @enum {string} */
+                            strategy?: "failover" | "priority" | "round_robin" | "weighted" | "balanced" | "latency" | "throughput" | "cost" | "least_busy" | "adaptive";
+                            timeouts?: {
+                                /** @description Limit to a whole unstreamed answer, milliseconds; null: by the type of the model. */
+                                answerMs?: number | null;
+                                /** @description Limit to connect, milliseconds. */
+                                connectMs?: number;
+                                /** @description Limit to the first token of a stream, milliseconds; null: by the type of the model. */
+                                firstTokenMs?: number | null;
+                                /** @description Longest silence inside an answer, milliseconds. */
+                                idleMs?: number;
+                                /** @description No attempt is begun with less time left, milliseconds. */
+                                minAttemptMs?: number;
+                                /** @description Limit to the whole request, milliseconds. */
+                                totalMs?: number;
+                            };
+                            /** @description What lets a request move on: names of sets, classes and types, or types with fields. */
+                            triggers?: (("all" | "auth" | "availability" | "cost" | "error" | "error_rate" | "latency" | "load" | "quality" | "rate_limit" | "region" | "5xx" | "timeout" | "standard" | "chain" | "deployment" | "widest" | "any" | "quota_exhausted" | "request_exceeds_limit" | "overloaded" | "server_error" | "network" | "permission" | "model_unavailable" | "context_length" | "content_filter" | "refusal" | "invalid_request" | "tool_generation_failed" | "stream_interrupted" | "empty_response") | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @enum {string} */
+                                type: "all";
+                            } | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @description Share of our own limit, 0–1; default 1. */
+                                threshold?: number;
+                                /** @enum {string} */
+                                type: "rate_limit";
+                            } | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @description p50, p75, p90, p95, p99 or 1–100: a deployment that is slower than threshold_ms in this percentile is put last. */
+                                percentile?: "p50" | number;
+                                /** @description Limit to the first token, or to an unstreamed answer, milliseconds. */
+                                thresholdMs?: number;
+                                /** @enum {string} */
+                                type: "latency";
+                            } | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @description Default 20. */
+                                minRequests?: number;
+                                /** @description Share of failures that opens the breaker, 0–1. */
+                                threshold?: number;
+                                /** @enum {string} */
+                                type: "error_rate";
+                                /** @description Seconds; default 60. */
+                                windowS?: number;
+                            } | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @description Share of the budget, 0–1; default 0.8. */
+                                threshold?: number;
+                                /** @description Model to move to; default the cheapest candidate. */
+                                to?: string;
+                                /** @enum {string} */
+                                type: "cost";
+                            } | {
+                                /** @description What an answer has to be; default non_empty and json_schema. */
+                                checks?: (("non_empty" | "not_truncated" | "valid_json" | "json_schema" | "not_refusal") | {
+                                    /** @enum {string} */
+                                    type: "non_empty";
+                                } | {
+                                    /** @description JSON Schema; default: that of the request's response_format. */
+                                    schema?: {
+                                        [key: string]: unknown;
+                                    };
+                                    /** @enum {string} */
+                                    type: "json_schema";
+                                } | {
+                                    /** @description Characters, without white space around them. */
+                                    chars: number;
+                                    /** @enum {string} */
+                                    type: "min_length";
+                                } | {
+                                    flags?: string;
+                                    /** @description true: the text must not match. */
+                                    not?: boolean;
+                                    /** @description Regular expression (JavaScript) that the text must match somewhere. */
+                                    pattern: string;
+                                    /** @enum {string} */
+                                    type: "matches";
+                                } | {
+                                    /** @description true: link-local addresses, where clouds keep metadata, are allowed. */
+                                    allowLinkLocal?: boolean;
+                                    /** @description true: an answer that could not be checked fails; default false: it passes. */
+                                    required?: boolean;
+                                    /** @description Signs what is posted (Standard Webhooks). */
+                                    secret?: string;
+                                    timeoutMs?: number;
+                                    /** @enum {string} */
+                                    type: "webhook";
+                                    url: string;
+                                } | {
+                                    /** @description Configured model that reads the answer. */
+                                    model: string;
+                                    /** @description What a good answer is; default: correct, complete, to the point. */
+                                    prompt?: string;
+                                    /** @description true: an answer that could not be checked fails; default false: it passes. */
+                                    required?: boolean;
+                                    /** @description Lowest score that passes, 0–1. */
+                                    threshold?: number;
+                                    timeoutMs?: number;
+                                    /** @enum {string} */
+                                    type: "judge";
+                                })[];
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @description Score from checks and feedback, 0–1, below which a deployment goes last. */
+                                threshold?: number;
+                                /** @enum {string} */
+                                type: "quality";
+                            } | {
+                                allow?: string[];
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                prefer?: string[];
+                                /** @enum {string} */
+                                type: "region";
+                            } | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @enum {string} */
+                                strategy?: "failover" | "priority" | "round_robin" | "weighted" | "balanced" | "latency" | "throughput" | "cost" | "least_busy" | "adaptive";
+                                /** @enum {string} */
+                                type: "load";
+                            } | {
+                                /** @description false switches the entry off; default true. */
+                                enabled?: boolean;
+                                /** @enum {string} */
+                                type: "5xx";
+                            })[];
+                        };
                         /** @description Such as `x-deadline-ms`. */
                         headers?: {
                             [key: string]: string;
@@ -21689,6 +22678,8 @@ export interface paths {
                         key?: string;
                         /** @description Model, alias or chain, instead of the one in the body. */
                         model: string;
+                        /** @description Id or name of the chain that it is put in place of. */
+                        replaces?: string;
                     };
                 };
             };
@@ -22368,11 +23359,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take a member out of the organisation, or an invitation back */
+        /**
+         * Take a member out of the organisation, or an invitation back
+         * @description Its revision is the role that it has.
+         */
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     memberId: string;
                     /** @description The first organisation is `default`. */
@@ -22482,15 +23479,40 @@ export interface paths {
                         };
                     };
                 };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
             };
         };
         options?: never;
         head?: never;
-        /** Give a member, or somebody who was invited, another role */
+        /**
+         * Give a member, or somebody who was invited, another role
+         * @description Its revision is the role that it has.
+         */
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     memberId: string;
                     /** @description The first organisation is `default`. */
@@ -22590,6 +23612,25 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -28704,11 +29745,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token: it stops working at once */
+        /**
+         * Revoke a token: it stops working at once
+         * @description Its revision is the state that it has.
+         */
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description The first organisation is `default`. */
                     organisationId: string;
@@ -28799,6 +29846,25 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -29018,6 +30084,8 @@ export interface paths {
                             };
                             /** @description For how many days the store keeps things; null: that is not for this organisation to say. */
                             retention: {
+                                /** @description Versions of what is configured over the admin API, the newest of each organisation; one can go back as far. null: all. */
+                                configVersions: number | null;
                                 /** @description Events. null: for ever. */
                                 eventsDays: number | null;
                                 /** @description What usage adds up to per day; per hour it is kept for 93 days. null: for ever. */
@@ -29297,6 +30365,8 @@ export interface paths {
                             } | null;
                         };
                         retention?: {
+                            /** @description Versions of what is configured over the admin API, the newest of each organisation; one can go back as far. null: all. */
+                            configVersions?: number | null;
                             /** @description Events. null: for ever. */
                             eventsDays?: number | null;
                             /** @description What usage adds up to per day; per hour it is kept for 93 days. null: for ever. */
@@ -29483,6 +30553,8 @@ export interface paths {
                             };
                             /** @description For how many days the store keeps things; null: that is not for this organisation to say. */
                             retention: {
+                                /** @description Versions of what is configured over the admin API, the newest of each organisation; one can go back as far. null: all. */
+                                configVersions: number | null;
                                 /** @description Events. null: for ever. */
                                 eventsDays: number | null;
                                 /** @description What usage adds up to per day; per hour it is kept for 93 days. null: for ever. */
@@ -30049,6 +31121,143 @@ export interface paths {
                             type: string;
                             wastedCostUsd: number | null;
                         };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisationId}/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage records as CSV or JSON lines, newest first
+         * @description All of them, as long as the connection holds; one that cannot be finished is cut.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    deployment?: string;
+                    errorClass?: string;
+                    /** @description Only requests whose client got an error, or only the others. */
+                    failed?: "true" | "false";
+                    /** @description csv: a column per member, attempts as JSON in the last but two. jsonl: a record per line. */
+                    format?: "csv" | "jsonl";
+                    from?: string;
+                    key?: string;
+                    /** @description The model that was asked for or that answered. */
+                    model?: string;
+                    /** @description Only requests that moved to another deployment or model, or only the others. */
+                    moved?: "true" | "false";
+                    /** @description Only active probes, or only requests of clients. */
+                    probe?: "true" | "false";
+                    provider?: string;
+                    status?: number;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jsonl": string;
+                        "text/csv": string;
                     };
                 };
                 /** @description Something in the request is wrong; `param` says what. */
@@ -30739,7 +31948,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description The first organisation is `default`. */
                     organisationId: string;
@@ -30876,7 +32088,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description The first organisation is `default`. */
                     organisationId: string;
@@ -31034,7 +32249,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag that was read; 412 if the resource has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description The first organisation is `default`. */
                     organisationId: string;
@@ -31115,6 +32333,25 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description It was changed by somebody else: its revision is not the one of `if-match`. */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };

@@ -73,30 +73,46 @@ const usageCursor = z
     return { at: Number(at), id }
   })
 
+const filter = z.object({
+  from: moment.optional(),
+  to: moment.optional(),
+  key: name,
+  model: name.meta({ description: 'The model that was asked for or that answered.' }),
+  provider: name,
+  deployment: name,
+  status: z.coerce.number({ error: 'must be a number' }).int().min(100).max(599).optional(),
+  errorClass: name,
+  failed: flag
+    .optional()
+    .meta({ description: 'Only requests whose client got an error, or only the others.' }),
+  moved: flag
+    .optional()
+    .meta({ description: 'Only requests that moved to another deployment or model, or only the others.' }),
+  probe: flag.optional().meta({ description: 'Only active probes, or only requests of clients.' }),
+})
+
+const isRange = ({
+  from,
+  to,
+}: {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}): boolean => from === undefined || to === undefined || from <= to
+const NO_RANGE = { path: ['from'], error: 'must not be later than to' }
+
 /** Which usage records are listed, newest first. */
-export const usageQuerySchema = z
-  .object({
-    cursor: usageCursor.optional(),
-    limit,
-    from: moment.optional(),
-    to: moment.optional(),
-    key: name,
-    model: name.meta({ description: 'The model that was asked for or that answered.' }),
-    provider: name,
-    deployment: name,
-    status: z.coerce.number({ error: 'must be a number' }).int().min(100).max(599).optional(),
-    errorClass: name,
-    failed: flag
-      .optional()
-      .meta({ description: 'Only requests whose client got an error, or only the others.' }),
-    moved: flag
-      .optional()
-      .meta({ description: 'Only requests that moved to another deployment or model, or only the others.' }),
-    probe: flag.optional().meta({ description: 'Only active probes, or only requests of clients.' }),
+export const usageQuerySchema = filter
+  .extend({ cursor: usageCursor.optional(), limit })
+  .refine(isRange, NO_RANGE)
+
+/** Which usage records are exported, and how. */
+export const usageExportQuerySchema = filter
+  .extend({
+    format: z.enum(['csv', 'jsonl']).default('csv').meta({
+      description:
+        'csv: a column per member, attempts as JSON in the last but two. jsonl: a record per line.',
+    }),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['from'],
-    error: 'must not be later than to',
-  })
+  .refine(isRange, NO_RANGE)
 
 export const usagePageSchema = pageOf(usageRecordSchema)

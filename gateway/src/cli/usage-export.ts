@@ -8,7 +8,7 @@ import { readUsage } from '#store/usage-reader'
 import { rowOf, USAGE_COLUMNS } from '#store/usage-row'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, failed, UsageError } from './command-io.ts'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '#store/csv-line'
 import { parseTime } from './parse-time.ts'
 import { storeUrl } from './store-option.ts'
 

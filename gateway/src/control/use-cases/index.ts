@@ -7,6 +7,7 @@ import { changeWebhook } from './change-webhook.ts'
 import { comeBackFromProvider } from './come-back-from-provider.ts'
 import { configurationVersions } from './configuration-versions.ts'
 import { explain } from './explain.ts'
+import { exportUsage } from './export-usage.ts'
 import { getHealth } from './get-health.ts'
 import { getSession } from './get-session.ts'
 import { getSignInMethods } from './get-sign-in-methods.ts'
@@ -65,6 +66,7 @@ export const USE_CASES = [
   listEvents,
   listUsage,
   summarizeUsage,
+  exportUsage,
   getUsageRecord,
   listAuditLogs,
   organisations,

@@ -1,6 +1,7 @@
 import { organisationParams, usagePageSchema, usageQuerySchema } from '@backstay/contract/admin'
 import { createRoute } from '@hono/zod-openapi'
 import type { z } from 'zod'
+import { usageFilterOf } from '../usage-filter.ts'
 import type { Immutable } from '../route-parts.ts'
 import { access, ERRORS, json, ORGANISATION } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
@@ -21,22 +22,9 @@ export const listUsage: UseCase = (app, ports) => {
   app.openapi(route, async (c) => {
     const query = c.req.valid('query')
     const { limit } = query
-    const found = await ports.reader.ask('list-usage', {
-      organisation: c.get('actor').organisation,
-      from: query.from ?? null,
-      to: query.to ?? null,
-      key: query.key ?? null,
-      model: query.model ?? null,
-      provider: query.provider ?? null,
-      deployment: query.deployment ?? null,
-      status: query.status ?? null,
-      errorClass: query.errorClass ?? null,
-      failed: query.failed ?? null,
-      moved: query.moved ?? null,
-      probe: query.probe ?? null,
-      before: query.cursor ?? null,
-      limit,
-    })
+    const { organisation } = c.get('actor')
+    const filter = usageFilterOf(query, organisation)
+    const found = await ports.reader.ask('list-usage', { ...filter, before: query.cursor ?? null, limit })
     const last = found.at(-1)
     const nextCursor = last === undefined || found.length < limit ? null : `${last.at}~${last.id}`
     const page: Immutable<UsagePage> = { data: found, nextCursor }
