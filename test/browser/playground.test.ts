@@ -70,6 +70,16 @@ describe.skipIf(!hasBrowser)('the playground', () => {
     await page.getByRole('option', { name: 'Answers', exact: true }).click()
     await page.getByText('gpt-4-turbo/openai answers again.').waitFor()
     expect(await statusAt(backstay.simulators[0]?.baseUrl ?? '')).toBe(200)
+
+    // A stream that breaks is gone on with: the record tells what the headers could not know yet.
+    await primary.click()
+    await page.getByRole('option', { name: 'Breaks off in the middle of the answer' }).click()
+    await page.getByText('gpt-4-turbo/openai fails: Breaks off').waitFor()
+    await page.getByLabel(/^API key/).fill(KEY)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('Then: another one was to go on with the stream.').first().waitFor()
+    await page.getByText(/so that every word of it can be checked\.$/u).waitFor()
+    await page.locator('dd', { hasText: 'claude-3-opus/anthropic' }).waitFor()
   })
 
   it('says so where no provider is simulated', async () => {

@@ -12,6 +12,7 @@ export const chains = {
   today: (moved: string, requests: string) => `${moved} fallbacks in ${requests} requests today`,
   primary: 'Primary',
   step: (number: number) => `Step ${number}`,
+  notYet: 'Not called yet',
   well: (well: number, all: number) => `${well} of ${all} healthy`,
   back: 'All chains',
   source: {

@@ -2,7 +2,9 @@ const actions: Readonly<Record<string, string>> = {
   answer: 'this was the answer',
   next_model: 'moved to the next model',
   next_deployment: 'moved to the next deployment',
+  continue: 'another one was to go on with the stream',
   retry: 'tried again here',
+  wait: 'waited here, and tried again',
   stop: 'stopped',
 }
 

@@ -57,7 +57,13 @@ function Step({ step, number, health }: StepProps) {
 /** How the deployments of a step are doing: the best one serves, so its state is the step's. */
 function Standing({ places }: { readonly places: readonly DeploymentHealth[] }) {
   const best = places.toSorted((a, b) => RANKS.indexOf(a.state) - RANKS.indexOf(b.state))[0]
-  if (best === undefined) return null
+  if (best === undefined) {
+    return (
+      <Text size="xs" c="dimmed">
+        {texts.chains.notYet}
+      </Text>
+    )
+  }
   const well = places.filter(({ state }) => state === 'healthy').length
   return (
     <Group gap={6}>

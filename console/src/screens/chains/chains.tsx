@@ -69,9 +69,9 @@ function Entry({ chain, health, today }: EntryProps) {
           </Title>
           <Group gap="xs" wrap="nowrap">
             <SourceBadge source={chain.source} />
-            <Text size="sm" c="dimmed">
+            <Anchor component={Link} to={`/usage?model=${encodeURIComponent(chain.name)}`} size="sm">
               {words.today(count(traffic?.moved), count(traffic?.requests))}
-            </Text>
+            </Anchor>
             <ChainActions chain={chain} />
           </Group>
         </Group>

@@ -48,17 +48,7 @@ export function AnswerCard({ reply, error, running }: AnswerCardProps) {
           <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} aria-live="polite">
             {reply.error ?? (reply.text === '' && !running ? words.empty : reply.text)}
           </Text>
-          <Facts
-            facts={[
-              [words.answeredBy, reply.deployment ?? '–'],
-              [words.attempts, count(reply.attempts)],
-              [words.fallbacks, count(reply.fallbacks)],
-              [words.reason, reply.reason ?? '–'],
-              [words.first, duration(reply.firstMs)],
-              [words.total, duration(reply.totalMs)],
-            ]}
-          />
-          {!running && reply.requestId !== null && <Attempts requestId={reply.requestId} />}
+          <Course reply={reply} running={running} />
         </Stack>
       )}
     </Card>
@@ -69,12 +59,37 @@ export function AnswerCard({ reply, error, running }: AnswerCardProps) {
 const RECORD_TRIES = 20
 const RECORD_EVERY_MS = 250
 
-function Attempts({ requestId }: { readonly requestId: string }) {
+/** How it went: by the headers at first, which were sent before a stream may have broken; then by the record. */
+function Course({ reply, running }: { readonly reply: Reply; readonly running: boolean }) {
   const { data: record } = useQuery({
-    ...recordQuery(requestId),
+    ...recordQuery(reply.requestId ?? ''),
+    enabled: !running && reply.requestId !== null,
     retry: RECORD_TRIES,
     retryDelay: RECORD_EVERY_MS,
   })
-  if (record === undefined) return null
-  return <Waterfall attempts={record.routing.attempts} at={record.at} totalMs={record.totalMs} />
+  const attempts = record?.routing.attempts ?? null
+  const moves = attempts?.filter(({ action }) => MOVES.includes(action)).length ?? null
+  return (
+    <>
+      <Facts
+        facts={[
+          [words.answeredBy, record?.deployment ?? reply.deployment ?? '–'],
+          [words.attempts, count(attempts?.length ?? reply.attempts)],
+          [words.fallbacks, count(moves ?? reply.fallbacks)],
+          [
+            words.reason,
+            reply.reason ?? attempts?.find(({ action }) => MOVES.includes(action))?.errorClass ?? '–',
+          ],
+          [words.first, duration(reply.firstMs)],
+          [words.total, duration(reply.totalMs)],
+        ]}
+      />
+      {record !== undefined && attempts !== null && (
+        <Waterfall attempts={attempts} at={record.at} totalMs={record.totalMs} />
+      )}
+    </>
+  )
 }
+
+/** What ends an attempt so that another place is asked. */
+const MOVES = ['next_model', 'next_deployment', 'continue']
