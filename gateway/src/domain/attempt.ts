@@ -42,6 +42,8 @@ export type Outcome =
       /** Delivered, but not what was hoped for. */
       readonly flag: 'refusal' | 'content_filter' | 'empty_response' | null
       readonly droppedEvents: number
+      /** Under which the provider may have stored it. */
+      readonly answerId?: string
     }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly usage: TokenUsage | null }
 

@@ -93,6 +93,14 @@ export interface RequestControls {
   readonly onBudget: AtLimit | null
 }
 
+/** Something that only the provider knows that made it. */
+export interface KeptElsewhere {
+  /** Member of the body that names it. */
+  readonly member: string
+  /** What it is called, where that tells who made it. */
+  readonly id: string | null
+}
+
 /** The body as it came, with what the stages need to know of it. */
 export interface RequestBody {
   readonly bytes: Uint8Array
@@ -106,8 +114,8 @@ export interface RequestBody {
   readonly needs: readonly Capability[]
   /** Body members that are ours and are cut out before sending. */
   readonly controlMembers: readonly string[]
-  /** Member that names something kept at a provider: without it the request would mean something else. */
-  readonly keptElsewhere?: string
+  /** What it names that is kept at a provider, and without which it would mean something else. */
+  readonly keptElsewhere?: KeptElsewhere
   /** Of bodies that are no JSON: where their members are. */
   readonly form?: FormBody
 }

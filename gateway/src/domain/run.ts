@@ -9,7 +9,13 @@ import type { TokenUsage } from './usage.ts'
 export interface Answered {
   readonly planned: Planned
   readonly result:
-    | { readonly kind: 'answered'; readonly step: PlanStep; readonly flag: string | null }
+    | {
+        readonly kind: 'answered'
+        readonly step: PlanStep
+        readonly flag: string | null
+        /** Under which the provider may have stored its answer. */
+        readonly answerId?: string
+      }
     /** Broke after the commit; the client has the error event. */
     | { readonly kind: 'broken'; readonly step: PlanStep; readonly failure: Failure }
     /** Nothing was committed; the rim writes the error. */

@@ -60,6 +60,8 @@ export class AnswerStream {
   #lastKept = false
   ended = false
   reportedModel: ReportedModel | null = null
+  /** What the provider calls the answer. */
+  answerId: string | null = null
   droppedEvents = 0
 
   constructor(options: AnswerStreamOptions, sink: ChatStreamSink) {
@@ -153,6 +155,7 @@ export class AnswerStream {
     switch (event.kind) {
       case 'start':
         this.reportedModel ??= event.model as ReportedModel | null
+        this.answerId ??= event.id
         return null
       case 'text':
       case 'reasoning':

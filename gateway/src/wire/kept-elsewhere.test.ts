@@ -3,14 +3,19 @@ import { keptElsewhereOf } from './kept-elsewhere.ts'
 
 describe('what a request names that is kept at a provider', () => {
   it.each([
-    ['openai-responses', { input: 'x', previous_response_id: 'resp_1' }, 'previous_response_id'],
-    ['openai-responses', { input: 'x', conversation: { id: 'conv_1' } }, 'conversation'],
-    ['openai-responses', { prompt: { id: 'pmpt_1' } }, 'prompt'],
-    ['openai-responses', { input: [{ role: 'user' }, { type: 'item_reference', id: 'msg_1' }] }, 'input'],
-    ['gemini', { contents: [], cachedContent: 'cachedContents/1' }, 'cachedContent'],
-    ['gemini', { contents: [], cached_content: 'cachedContents/1' }, 'cached_content'],
-  ] as const)('%s %j: %s', (dialect, body, member) => {
-    expect(keptElsewhereOf(dialect, body)).toBe(member)
+    ['openai-responses', { input: 'x', previous_response_id: 'resp_1' }, 'previous_response_id', 'resp_1'],
+    ['openai-responses', { input: 'x', conversation: { id: 'conv_1' } }, 'conversation', 'conv_1'],
+    ['openai-responses', { prompt: { id: 'pmpt_1' } }, 'prompt', 'pmpt_1'],
+    [
+      'openai-responses',
+      { input: [{ role: 'user' }, { type: 'item_reference', id: 'msg_1' }] },
+      'input',
+      null,
+    ],
+    ['gemini', { contents: [], cachedContent: 'cachedContents/1' }, 'cachedContent', 'cachedContents/1'],
+    ['gemini', { contents: [], cached_content: 'cachedContents/1' }, 'cached_content', 'cachedContents/1'],
+  ] as const)('%s %j: %s', (dialect, body, member, id) => {
+    expect(keptElsewhereOf(dialect, body)).toEqual({ member, id })
   })
 
   it.each([

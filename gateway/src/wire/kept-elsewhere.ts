@@ -1,20 +1,23 @@
-import type { Dialect } from '#domain/request'
-import { asObject, type JsonObject } from './json-read.ts'
+import type { Dialect, KeptElsewhere } from '#domain/request'
+import { asObject, asText, type JsonObject } from './json-read.ts'
 
 const NAMING: Readonly<Partial<Record<Dialect, readonly string[]>>> = {
   'openai-responses': ['previous_response_id', 'conversation', 'prompt'],
   'gemini': ['cachedContent', 'cached_content'],
 }
 
-/** The member of a request that names something kept at the provider that made it; `null`: everything is given. */
-export function keptElsewhereOf(dialect: Dialect, body: JsonObject): string | null {
+/** What a request names that is kept at the provider that made it; `null`: everything is given. */
+export function keptElsewhereOf(dialect: Dialect, body: JsonObject): KeptElsewhere | null {
   const names = NAMING[dialect]
   if (names === undefined) return null
-  const named = names.find((name) => body[name] !== undefined && body[name] !== null)
-  if (named !== undefined) return named
+  const member = names.find((name) => body[name] !== undefined && body[name] !== null)
+  if (member !== undefined) {
+    const named = body[member]
+    return { member, id: asText(named) ?? asText(asObject(named)?.['id']) }
+  }
   const { input } = body
   const refers = dialect === 'openai-responses' && Array.isArray(input) && input.some(isReference)
-  return refers ? 'input' : null
+  return refers ? { member: 'input', id: null } : null
 }
 
 /** An item that is named instead of given. */

@@ -1,4 +1,5 @@
 import type { Admitted } from '#domain/request'
+import { keptSession } from '#domain/sessions'
 import { conversationPrefix } from '#wire/conversation-prefix'
 import type { Prepared } from './prepare.ts'
 
@@ -7,9 +8,12 @@ import type { Prepared } from './prepare.ts'
  * never touches another's. `null`: the request belongs to no session.
  */
 export function sessionOf(
-  { accepted }: Admitted,
+  { accepted, key }: Admitted,
   { policy, sessionScope }: Pick<Prepared, 'policy' | 'sessionScope'>,
 ): string | null {
+  // Nobody else has it.
+  const kept = accepted.body.keptElsewhere?.id ?? null
+  if (kept !== null) return keptSession(key.id, kept)
   if (policy.affinity === 'none') return null
   const { session } = accepted.controls
   if (session !== null) return `${sessionScope}id\0${session}`

@@ -46,6 +46,8 @@ export interface AttemptEnd {
   readonly failure: Failure | null
   readonly flag: 'refusal' | 'content_filter' | 'empty_response' | null
   readonly reportedModel: ReportedModel | null
+  /** Under which the provider may have stored it. */
+  readonly answerId?: string
   readonly usage: TokenUsage | null
   readonly ttftMs: number | null
   readonly totalMs: number
@@ -157,7 +159,7 @@ export class Attempt implements AttemptObserver {
     this.#finish({ kind, failure, flag: null, reportedModel: null, usage })
   }
 
-  #finish(end: Pick<AttemptEnd, 'kind' | 'failure' | 'flag' | 'reportedModel' | 'usage'>): void {
+  #finish(end: Pick<AttemptEnd, 'kind' | 'failure' | 'flag' | 'reportedModel' | 'answerId' | 'usage'>): void {
     this.#timer?.cancel()
     const owner = this.#owner
     this.#owner = null
@@ -171,6 +173,7 @@ export class Attempt implements AttemptObserver {
         ttftMs: this.#committedAt === null ? null : this.#committedAt - this.#startedAt,
         totalMs: this.#ports.clock.now() - this.#startedAt,
         sent: this.#sent,
+        ...(end.answerId !== undefined && { answerId: end.answerId }),
       })
     } catch (bug) {
       owner?.crashed(bug)

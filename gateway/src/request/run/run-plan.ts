@@ -197,11 +197,11 @@ class PlanRun {
   }
 
   #after(lane: Lane): After {
-    const { step, end } = lane
+    const { end } = lane
     switch (end.kind) {
       case 'answered':
         this.#used(end)
-        return over({ kind: 'answered', step, flag: flagOf(lane) }, 'answer', flagOf(lane) ?? 'answered')
+        return over(answeredBy(lane), 'answer', flagOf(lane) ?? 'answered')
       case 'hung_up':
         this.#used(end)
         return over({ kind: 'hung_up' }, 'stop', 'the client went away')
@@ -268,6 +268,12 @@ class PlanRun {
 }
 
 /** What goes on with an answer that was all but complete has nothing to add. */
+function answeredBy(lane: Lane): Answered['result'] {
+  const { step, end } = lane
+  const answered = { kind: 'answered', step, flag: flagOf(lane) } as const
+  return end.answerId === undefined ? answered : { ...answered, answerId: end.answerId }
+}
+
 function flagOf({ end, sequel }: Lane): AttemptEnd['flag'] {
   return sequel !== null && end.flag === 'empty_response' ? null : end.flag
 }

@@ -8,7 +8,7 @@ import { clientCodec } from '#wire/codecs'
 import { continueCodec } from '#wire/continue'
 import { asObject, parseJson } from '#wire/json-read'
 import { ChatStreamReader, type ChatStreamEnd, type ChatStreamSink } from '#wire/openai-chat-stream'
-import { answerContext, isTranslated } from './translation.ts'
+import { answerContext, isTranslated, storedAs } from './translation.ts'
 import type { AnswerPort, AnswerReader, AttemptOptions } from './attempt.ts'
 import { classifyInside } from './classify.ts'
 
@@ -72,7 +72,9 @@ export class StreamAnswer implements AnswerReader, ChatStreamSink {
     if (end.kind === 'answered') {
       const { reportedModel, droppedEvents } = this.#reader
       const { flag } = end
-      this.#port.ended({ kind: 'answered', reportedModel, usage: this.usage, flag, droppedEvents }, 'drain')
+      const outcome = { kind: 'answered', reportedModel, usage: this.usage, flag, droppedEvents } as const
+      const id = this.#reader instanceof AnswerStream ? this.#reader.answerId : null
+      this.#port.ended({ ...outcome, ...storedAs(id, this.#port.options) }, 'drain')
       return
     }
     const failure =

@@ -26,6 +26,15 @@ export function isTranslated({ accepted }: Call, { codec }: Target): boolean {
   return accepted.dialect !== codec.id
 }
 
+/** What an answer is stored as at its provider, where clients may go on from it. */
+export function storedAs(
+  id: string | null,
+  { call, target }: { readonly call: Call; readonly target: Target },
+): { readonly answerId?: string } {
+  const isStored = id !== null && target.codec.id === 'openai-responses' && !isTranslated(call, target)
+  return isStored ? { answerId: id } : {}
+}
+
 /** The request in the provider's dialect, with what could not be carried. */
 export function translatedBody(call: Call, target: Target): Translated<Uint8Array> {
   const { deployment, model } = call
@@ -62,7 +71,7 @@ export function unreachableAt({ dialect, body }: Accepted, deployment: Deploymen
   const target = targetOf(deployment, dialect)
   if (target.kind === null) return target.reason
   if (body.keptElsewhere === undefined || target.codec.id === dialect) return null
-  return `\`${body.keptElsewhere}\` names something kept at another provider, and cannot be carried to ${target.codec.id}`
+  return `\`${body.keptElsewhere.member}\` names something kept at another provider, and cannot be carried to ${target.codec.id}`
 }
 
 /** Why the request cannot be put into another dialect at all. */

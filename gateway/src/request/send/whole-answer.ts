@@ -8,7 +8,7 @@ import { judgeAnswer, type JudgedAnswer } from '#wire/openai-chat-answer'
 import { estimateUsage } from '#wire/openai-chat-usage'
 import type { AnswerPort, AnswerReader } from './attempt.ts'
 import { classifyInside } from './classify.ts'
-import { answerContext, isTranslated } from './translation.ts'
+import { answerContext, isTranslated, storedAs } from './translation.ts'
 
 /** Larger unstreamed answers are refused. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -19,6 +19,7 @@ export class WholeAnswer implements AnswerReader {
   readonly #port: AnswerPort
   readonly #chunks: Uint8Array[] = []
   #size = 0
+  #answerId: string | null = null
 
   constructor(port: AnswerPort) {
     this.#port = port
@@ -45,6 +46,7 @@ export class WholeAnswer implements AnswerReader {
     }
     const judged = judgeWith(target.codec, text, call.judge)
     const translated = judged.answer !== null && isTranslated(call, target)
+    this.#answerId = judged.answer?.id ?? null
     this.#tell(judged, translated ? [written(judged.answer, call)] : this.#chunks)
   }
 
@@ -59,7 +61,14 @@ export class WholeAnswer implements AnswerReader {
     const { verdict, reportedModel, usage } = answer
     if (verdict.kind === 'answered') {
       const known = usage ?? estimateUsage(call.accepted.body.estimatedInputTokens, answer.chars)
-      return { kind: 'answered', reportedModel, usage: known, flag: verdict.flag, droppedEvents: 0 }
+      const outcome = {
+        kind: 'answered',
+        reportedModel,
+        usage: known,
+        flag: verdict.flag,
+        droppedEvents: 0,
+      } as const
+      return { ...outcome, ...storedAs(this.#answerId, this.#port.options) }
     }
     const context = { kind: target.kind, deployment: call.deployment, wallMs: clock.wallMs() }
     if (verdict.kind === 'error')

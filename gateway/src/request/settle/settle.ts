@@ -4,7 +4,7 @@ import { costUsd } from '#domain/cost'
 import type { GatewayErrorCode } from '#domain/errors'
 import { ERROR_CODES } from '#domain/errors'
 import type { AttemptRecord, RecordSink, UsageRecord } from '#domain/record'
-import type { Sessions } from '#domain/sessions'
+import { keptSession, type Sessions } from '#domain/sessions'
 import type { Accepted, Admitted, Plan, PlanStep, Refusal } from '#domain/request'
 import type { Answered } from '#domain/run'
 import { NO_USAGE } from '#domain/usage'
@@ -24,10 +24,8 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
   const usage = answered.usage ?? NO_USAGE
   admitted.release(usage.input + usage.output)
   const step = servingStep(answered)
-  if (plan.session !== null && answered.result.kind === 'answered') {
-    ports.sessions.remember(plan.session, answered.result.step.deployment.id, ports.clock.now())
-  }
   const { accepted, key } = admitted
+  rememberWho(answered, ports)
   const routing = {
     strategy: plan.policy.strategy,
     source: plan.policy.source,
@@ -63,6 +61,18 @@ export function settle(answered: Answered, status: number, ports: SettlePorts): 
     overheadMs: answered.overheadMs,
     routing: waited(routing, ports),
   })
+}
+
+/** Where a session goes on, and whoever goes on from a stored response, if there is a choice. */
+function rememberWho(
+  { planned: { admitted, plan }, result }: Answered,
+  { sessions, clock }: SettlePorts,
+): void {
+  if (result.kind !== 'answered') return
+  const { id } = result.step.deployment
+  if (plan.session !== null) sessions.remember(plan.session, id, clock.now())
+  if (result.answerId === undefined || plan.steps.length < 2) return
+  sessions.remember(keptSession(admitted.key.id, result.answerId), id, clock.now())
 }
 
 /** A request that was admitted but for which nothing could be tried. */
