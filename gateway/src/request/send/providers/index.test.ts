@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { basename } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FAILURE_CLASSES } from '#domain/failure'
 import { providerCodec } from '#wire/codecs'
@@ -69,3 +69,19 @@ describe.each(PROVIDER_KINDS.map((kind): [string, ProviderKind] => [kind.id, kin
     })
   },
 )
+
+describe('a provider that copies OpenAI', () => {
+  const OWN_WAYS = ['openai-compatible', 'azure-openai', 'vertex']
+  const copies = PROVIDER_KINDS.filter(
+    ({ id, endpoints }) =>
+      endpoints.some(({ dialect }) => dialect === 'openai-chat') && !OWN_WAYS.includes(id),
+  )
+
+  it.each(copies.map(({ id }) => id))('is one file of at most 40 lines: %s', (id) => {
+    const text = readFileSync(join(import.meta.dirname, `${id}.ts`), 'utf8')
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
+    // All that it needs of others is what all copy.
+    const imported = [...text.matchAll(/from '([^']+)'/gu)].map(([, from]) => from)
+    expect(imported.filter((from) => from !== '../openai-errors.ts' && from !== '../provider.ts')).toEqual([])
+  })
+})
