@@ -38,6 +38,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Where the store is, instead of in the folder. */
   readonly storeFolder?: string
+  /** Added to the command. */
+  readonly args?: readonly string[]
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -68,6 +70,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         'backstay.yaml',
         '--port',
         String(port),
+        ...(options.args ?? []),
       ],
       cwd: folder,
       env: { ...options.env },

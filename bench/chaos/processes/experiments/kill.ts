@@ -6,7 +6,7 @@ import { ask, count, startLoad } from '../load.ts'
 import { startWorld } from '../world.ts'
 
 const UNDER_LOAD_MS = 4_000
-/** Records are handed over every 50 ms; so much may be lost. */
+/** So much may be lost; of what is older nothing. */
 const MAY_BE_LOST_MS = 100
 
 export const kill: ProcessExperiment = {

@@ -17,7 +17,7 @@ const FULL_MS = 10_000
 
 export const lockedStore: ProcessExperiment = {
   name: 'the store is locked for 60 s',
-  about: 'Another program holds the SQLite file exclusively for 60 s under load; records wait in memory.',
+  about: 'Another program holds the SQLite file exclusively for 60 s under load; records wait.',
   async run() {
     const world = await startWorld()
     const load = startLoad(world.url, 4)
