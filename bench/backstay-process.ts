@@ -16,6 +16,9 @@ export interface BackstayStart {
   readonly settings: object
   /** Asked again and again; `null`: it says that it listens, and its health page answers. */
   readonly ready?: (port: number) => Promise<boolean>
+  /** Added to the command. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
   /** How often. */
   readonly pollMs?: number
 }
@@ -31,7 +34,8 @@ export async function startBackstay(start: BackstayStart): Promise<BackstayProce
   const ready = start.ready ?? (() => answers(`http://127.0.0.1:${port}/healthz`))
   const program = await startProgram({
     command: process.execPath,
-    args: [await builtProgram(), 'serve', '--config', file],
+    args: [await builtProgram(), 'serve', '--config', file, ...(start.args ?? [])],
+    ...(start.env !== undefined && { env: start.env }),
     cwd: folder,
     pollMs: start.pollMs,
     ready: async (output) => output.includes('listening on') && ready(port),

@@ -14,6 +14,7 @@ import { measureFailover } from './sections/failover.ts'
 import { measureGrowth } from './sections/growth.ts'
 import { measureLatency } from './sections/latency.ts'
 import { measureMemory } from './sections/memory.ts'
+import { measureSeveral } from './sections/several.ts'
 import { measureStart } from './sections/start.ts'
 import { measureStream } from './sections/stream.ts'
 import { measureSwitch } from './sections/switch.ts'
@@ -38,6 +39,7 @@ const MEASUREMENTS: readonly [SectionName, (bench: Bench) => Promise<Finding[]>]
   ['switch', measureSwitch],
   ['memory', measureMemory],
   ['start', measureStart],
+  ['several', measureSeveral],
 ]
 
 async function startBench(options: Options, folder: string, problems: string[]): Promise<Bench> {

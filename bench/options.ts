@@ -11,6 +11,7 @@ export const SECTIONS = [
   'switch',
   'memory',
   'start',
+  'several',
   'portkey',
 ] as const
 
