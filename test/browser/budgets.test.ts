@@ -63,7 +63,19 @@ describe.skipIf(!hasBrowser)('budgets', () => {
     await page.getByRole('button', { name: 'Edit the budget of API key: team' }).click()
     await dialog.getByLabel('Limit, USD').fill('250')
     await tab.look('budget-edit')
+    // Somebody else changes the key meanwhile: that is said, and the second try goes by it.
+    const other = { method: 'PATCH', body: { owner: 'ada' } }
+    expect(await askAdmin(backstay, 'apikeys/team', other)).toMatchObject({ status: 200 })
     await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await expect
+      .poll(async () => {
+        const again = dialog.getByRole('button', { name: 'Save' })
+        // It is gone as soon as the budget is saved.
+        if (await again.isVisible()) await again.click({ timeout: 5_000 }).catch(() => undefined)
+        return team.getByText(/ of \$250\.00 per month/u).count()
+      })
+      .toBe(1)
     await team.getByText(/ of \$250\.00 per month/u).waitFor()
     expect((await askAdmin(backstay, 'apikeys/team')).body).toMatchObject({
       limits: { budget: { usd: 250, per: 'month', atLimit: 'switch' } },

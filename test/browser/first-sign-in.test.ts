@@ -31,7 +31,6 @@ describe.skipIf(!hasBrowser)('the first owner', () => {
     await faults.getByRole('combobox', { name: 'gpt-4-turbo/openai' }).click()
     await page.getByRole('option', { name: 'Answers', exact: true }).click()
     await page.getByText('gpt-4-turbo/openai answers again.').waitFor()
-    await page.waitForLoadState('networkidle')
     await faults.getByRole('combobox', { name: 'gpt-4-turbo/openai' }).waitFor()
 
     await page.getByRole('button', { name: 'Account' }).click()

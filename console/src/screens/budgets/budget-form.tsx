@@ -1,4 +1,5 @@
 import { Button, Group, Modal, NumberInput, Radio, Select, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BudgetOwner, BudgetTerms } from '#api/budget-changes'
 import { changeBudget } from '#api/budget-changes'
@@ -8,6 +9,8 @@ import { texts } from '#texts'
 
 const words = texts.budgets
 const { periods } = texts.keys.form
+/** What a budget is part of. */
+const CHANGED = ['settings', 'apikeys']
 const PERIODS = Object.keys(periods) as BudgetTerms['per'][]
 
 /** Somebody who has a budget, or may be given one. */
@@ -26,6 +29,7 @@ interface BudgetFormProps {
 
 /** Sets a budget, changes it, or takes it away. */
 export function BudgetForm({ holders, onClose }: BudgetFormProps) {
+  const queries = useQueryClient()
   const [name, setName] = useState(holders[0].name)
   const holder = holders.find((one) => one.name === name) ?? holders[0]
   const [usd, setUsd] = useState<number | ''>(holder.terms?.usd ?? '')
@@ -34,6 +38,9 @@ export function BudgetForm({ holders, onClose }: BudgetFormProps) {
   const save = useChange((terms: BudgetTerms | null) => changeBudget(holder.owner, terms), {
     done: texts.resources.saved,
     onSuccess: onClose,
+    // Somebody else may have been faster: the next try goes by what they made of it.
+    onError: () =>
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => CHANGED.includes(String(queryKey[0])) }),
   })
   return (
     <Modal opened onClose={onClose} title={holder.terms === null ? words.add : words.edit(holder.name)}>

@@ -22,8 +22,9 @@ const words = texts.budgets
 export function Page() {
   const budgets = useQuery(budgetsQuery)
   const { holders, isFixed } = useHolders()
-  const [edited, setEdited] = useState<readonly BudgetHolder[]>([])
-  const [first, ...more] = edited
+  // By name, so that what is saved is what is known of them by then.
+  const [edited, setEdited] = useState<readonly string[]>([])
+  const [first, ...more] = holders.filter(({ name }) => edited.includes(name))
   const without = holders.filter(({ terms }) => terms === null)
   return (
     <Frame
@@ -31,7 +32,10 @@ export function Page() {
       about={words.about}
       actions={
         without.length > 0 && (
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited(without)}>
+          <Button
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setEdited(without.map(({ name }) => name))}
+          >
             {words.add}
           </Button>
         )
@@ -50,7 +54,7 @@ export function Page() {
                   budget={budget}
                   name={name}
                   fixed={isFixed(budget) ? texts.resources.inFile : null}
-                  {...(holder !== undefined && { onEdit: () => setEdited([holder]) })}
+                  {...(holder !== undefined && { onEdit: () => setEdited([name]) })}
                 />
               )
             })}
