@@ -25,7 +25,7 @@ export async function askJudge(question: JudgeQuestion, gateway: Gateway): Promi
   const planned = plan(admitted, {
     configuration,
     health: gateway.states,
-    rotation: gateway.rotation,
+    rotation: gateway.rotation.of(configuration),
     random: gateway.random,
     budgets: gateway.budgets,
     now: gateway.clock.now(),

@@ -5,7 +5,7 @@ import type { BudgetStore } from '#domain/budget'
 import type { Clock } from '#domain/clock'
 import type { Configuration } from '#domain/configuration'
 import type { Sessions } from '#domain/sessions'
-import type { SmoothRotation } from '#plan/rotation'
+import type { Rotations } from '#plan/rotations'
 import { compileTriggers } from '#run/compile-triggers'
 import type { DeploymentStates } from '#run/deployment-states'
 import { openaiChat } from '#wire/openai-chat/codec'
@@ -16,7 +16,7 @@ import { explain, explainedKey, SHORT_CHAT } from './explain.ts'
 export interface LivePlanning {
   readonly configuration: Configuration
   readonly states: DeploymentStates
-  readonly rotation: SmoothRotation
+  readonly rotation: Rotations
   readonly budgets: BudgetStore
   readonly sessions: Sessions
   readonly clock: Clock
@@ -49,7 +49,7 @@ export function explainRequest(asked: ExplainRequest, live: LivePlanning): Expla
     configuration,
     key,
     health: states,
-    rotation: rotation.fork(),
+    rotation: rotation.of(configuration).fork(),
     random: Math.random,
     now,
     budgets,

@@ -7,7 +7,7 @@ import type { HealthEvent } from '#domain/health'
 import type { DeploymentId } from '#domain/names'
 import type { LimitShares } from '#domain/share'
 import { KeyLimits } from '#admit/key-limits'
-import { SmoothRotation } from '#plan/rotation'
+import { Rotations } from '#plan/rotations'
 import { SessionMemory } from '#plan/session-memory'
 import type { Gateway } from '#request'
 import { Afterwards } from '#run/afterwards'
@@ -20,7 +20,7 @@ import { WaitingRoom } from '#run/waiting-room'
 /** A gateway without what it reaches the outside through; its state is that of this process. */
 export interface RequestState extends Omit<Gateway, 'send' | 'records' | 'checks' | 'countInput'> {
   readonly budgets: BudgetLedger
-  readonly rotation: SmoothRotation
+  readonly rotation: Rotations
   readonly sessions: SessionMemory
   readonly manual: ManualStates
 }
@@ -51,7 +51,7 @@ export function requestState(options: RequestStateOptions): RequestState {
     clock,
     random,
     limits: new KeyLimits(clock, shares),
-    rotation: new SmoothRotation(),
+    rotation: new Rotations(),
     sessions: new SessionMemory(sharing === null ? {} : { onServed: sharing.onServed }),
     states: new DeploymentStates({ random, cooldown, onEvent, manual, shares, ...told }),
     budget: new RetryBudget(),

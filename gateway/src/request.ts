@@ -38,7 +38,7 @@ export interface Gateway {
   readonly clock: Clock
   readonly random: Random
   readonly limits: KeyLimits
-  readonly rotation: Rotation
+  readonly rotation: { of(configuration: Configuration): Rotation }
   readonly states: DeploymentStates
   readonly sessions: Sessions
   readonly budget: RetryBudget
@@ -143,7 +143,7 @@ export function planPorts(gateway: Gateway, configuration: Configuration, place:
   return {
     configuration,
     health: states,
-    rotation,
+    rotation: rotation.of(configuration),
     random,
     now: clock.now(),
     budgets,

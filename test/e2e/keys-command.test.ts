@@ -62,6 +62,15 @@ models: [{ name: chat, deployments: [{ provider: main, model: first }] }]
     await becomes(rotated.key, 401)
   })
 
+  it('are not opened to guesses silently: a short token of the environment is warned of', async () => {
+    await using guessable = await startProcess(['serve', '--config', 'backstay.yaml'], {
+      files: { 'backstay.yaml': 'server: { port: 0 }' },
+      env: { BACKSTAY_ADMIN_TOKEN: 'admin' },
+    })
+    expect(await guessable.said(/BACKSTAY_ADMIN_TOKEN is so short/)).toBeTruthy()
+    expect(running.stdout).not.toContain('is so short')
+  })
+
   it('put its secrets under another master key, which it goes on with', async () => {
     const keyFile = join(running.folder, 'backstay.db.key')
     const provider = (name: string) => ({

@@ -24,6 +24,8 @@ Runs the gateway. Without --config it starts the demo workspace: three simulated
 /** Longest that running requests get to finish after a signal. */
 const GRACE_MS = 30_000
 const MOST_WORKERS = 128
+/** Tokens of the environment are not made by us. */
+const SHORTEST_TOKEN = 16
 
 interface ServeOptions {
   readonly config: string | undefined
@@ -177,6 +179,11 @@ async function start(
     port: options.port ?? file.server.port,
   }
   const admin = { ...file.admin, token: process.env['BACKSTAY_ADMIN_TOKEN'] || null }
+  if (admin.token !== null && admin.token.length < SHORTEST_TOKEN) {
+    log.warn(
+      'BACKSTAY_ADMIN_TOKEN is so short that it could be guessed; make one with "openssl rand -hex 32"',
+    )
+  }
   const state = await stateOf(file.state)
   const siblings = workerNumber() === null ? null : stateOfParent
   const gateway = await startGateway({

@@ -21,7 +21,8 @@ export function compileKey(entry: KeyEntry, organisation: string): readonly Virt
 
 function compileCurrent(entry: KeyEntry, organisation: string): VirtualKey {
   return {
-    id: (organisation === FIRST_ORGANISATION ? entry.name : `${organisation}/${entry.name}`) as KeyId,
+    // No name has a control character: that of no key of the first organisation is this.
+    id: (organisation === FIRST_ORGANISATION ? entry.name : `${organisation}\u001f${entry.name}`) as KeyId,
     name: entry.name,
     sha256:
       entry.key_sha256?.toLowerCase() ??
