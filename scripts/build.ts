@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 
 // node scripts/build.ts [FOLDER] builds FOLDER/gateway, else dist/gateway: the package @backstay/gateway as it is
-// published. Node does not strip types below node_modules, and a gateway of few files takes less memory and starts sooner
+// published, with the console built. Node does not strip types below node_modules, and a gateway of few files takes less memory and starts sooner
 // than one of many. What it depends on is not bundled. Declarations come from the compiler, file by file; those of the
 // contract are a package of their own inside it.
 
@@ -38,6 +38,7 @@ async function assemble(): Promise<void> {
   await rename(join(COMPILED, 'contract/src'), join(CONTRACT, 'dist'))
   await rm(COMPILED, { recursive: true })
   await bundle(join(PACKAGE, 'dist/bundle'))
+  await buildConsole(join(PACKAGE, 'console'))
   for (const name of ['bin', 'demo'])
     await cp(join(ROOT, 'gateway', name), join(PACKAGE, name), { recursive: true })
   for (const name of ['README.md', 'LICENSE']) await cp(join(ROOT, name), join(PACKAGE, name))
@@ -46,6 +47,16 @@ async function assemble(): Promise<void> {
     exports: { './engine': { types: './dist/engine.d.ts', default: './dist/bundle/engine.js' } },
     bundleDependencies: ['@backstay/contract'],
   })
+}
+
+/** As files to be served: who installs the package has nothing to build it with. */
+async function buildConsole(folder: string): Promise<void> {
+  const built = join(COMPILED, 'console')
+  const program = join(ROOT, 'console/build.ts')
+  const { status: code } = spawnSync(process.execPath, [program, built], { cwd: ROOT, stdio: 'inherit' })
+  if (code !== 0) throw new Error(`console/build.ts ended with ${code}`)
+  await rename(built, folder)
+  await rm(COMPILED, { recursive: true })
 }
 
 async function bundle(folder: string): Promise<void> {

@@ -76,7 +76,7 @@ it('the packed command runs', async () => {
   await expect(run(process.execPath, [program, 'check', 'wrong.yaml'])).rejects.toThrow('models')
 }, 300_000)
 
-it('the packed gateway serves, with its store and its admin API, and has nothing to complain of', async () => {
+it('the packed gateway serves, with its store, its admin API and its console, and has nothing to complain of', async () => {
   const [, second] = simulators
   second?.script.always({ text: TEXT })
   const config = {
@@ -106,6 +106,12 @@ it('the packed gateway serves, with its store and its admin API, and has nothing
     const link = await poll(() => /console\/sign-in#link=(\S+)/.exec(said)?.[1])
     expect(link.length).toBeGreaterThan(20)
     expect((await fetch(`${url}/api/openapi.json`)).status).toBe(200)
+    const page = await fetch(`${url}/console`)
+    expect(page.status).toBe(200)
+    const script = /src="(\/console\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1]
+    const code = await fetch(`${url}${script}`)
+    expect([code.status, code.headers.get('content-encoding')]).toEqual([200, 'gzip'])
+    expect((await code.text()).length).toBeGreaterThan(10_000)
     expect(said.split('\n').filter((line) => /"level":[456]0/.test(line))).toEqual([])
   } finally {
     child.kill('SIGTERM')

@@ -12,6 +12,8 @@ export type ConsoleState =
   | { readonly kind: 'failed'; readonly problem: string }
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../../console/', import.meta.url))
+/** The published package has it built, beside its code; here there is no such folder. */
+const PACKED_FOLDER = fileURLToPath(new URL('../../console/', import.meta.url))
 /** Requests to models come first. */
 const NICENESS = 10
 const PROBLEM_LENGTH = 2_000
@@ -65,6 +67,7 @@ export class ConsoleBuild {
 
   async #find(): Promise<ConsoleState> {
     try {
+      if (await exists(join(PACKED_FOLDER, 'index.html'))) return { kind: 'built', folder: PACKED_FOLDER }
       const folder = join(this.#folder, 'dist', await contentHash(this.#folder))
       return { kind: (await exists(folder)) ? 'built' : 'building', folder }
     } catch (error) {
