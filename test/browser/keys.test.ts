@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { keyRouting } from '../../console/src/texts/keys.ts'
+import { askAdmin } from '../e2e/ask-admin.ts'
 import { startBackstay } from '../e2e/start-backstay.ts'
 import { hasBrowser, openConsole } from './open-console.ts'
 
@@ -107,5 +109,33 @@ describe.skipIf(!hasBrowser)('API keys', () => {
     await tab.look('routing-policy-off')
     await page.goBack()
     await page.getByText('Routing is switched off for the organisation').waitFor()
+  })
+
+  it('have a policy of their own for each of the eight types of model, also where the file declares the key', async () => {
+    const types = Object.entries(keyRouting.types)
+    const models = types.map(([type]) => ({
+      name: `of-${type}`,
+      type,
+      deployments: [{ provider: 'one', model: `upstream-${type}` }],
+    }))
+    const declared = { strategy: 'failover', candidates: [{ modelName: 'of-chat', priority: 1 }] }
+    const keys = [{ name: 'app', key: '${KEY}', routing: { chat: declared } }]
+    await using backstay = await startBackstay({ ...CONFIG, models, keys })
+    await using tab = await openConsole(backstay, '/keys/app')
+    const { page } = tab
+    // What the file says is looked at there.
+    await page.getByText('Declared in the configuration file, and changed there.').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    for (const [type, label] of types.filter(([one]) => one !== 'chat')) {
+      await page.getByRole('tab', { name: label, exact: true }).click()
+      await page.getByRole('button', { name: 'Add a policy' }).click()
+      await page.getByRole('combobox', { name: 'Add a candidate' }).click()
+      await page.getByRole('option', { name: `of-${type}` }).click()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText(`The routing for ${label} is saved.`).waitFor()
+    }
+    const { body } = await askAdmin(backstay, 'apikeys/app/routing')
+    const wanted = types.map(([type]) => [type, { candidates: [{ modelName: `of-${type}`, priority: 1 }] }])
+    expect(body).toMatchObject({ routing: Object.fromEntries(wanted) })
   })
 })

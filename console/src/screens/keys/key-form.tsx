@@ -81,6 +81,7 @@ export function KeyForm({ saved, submit, saving, done, error, disabled = false, 
             <TagsInput
               label={labels.allow}
               description={labels.allowHint}
+              inputWrapperOrder={['label', 'input', 'description']}
               {...form.getInputProps('allow')}
               error={problem['allow']}
             />
@@ -115,6 +116,7 @@ function Grants({
     <MultiSelect
       label={labels.models}
       description={labels.modelsHint}
+      inputWrapperOrder={['label', 'input', 'description']}
       data={[...new Set(['*', ...names, ...form.values.models])]}
       searchable
       {...form.getInputProps('models')}

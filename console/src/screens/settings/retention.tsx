@@ -11,8 +11,9 @@ import { useUnsavedChanges } from '#parts/unsaved-changes'
 import { texts } from '#texts'
 
 const words = texts.workspace.retention
-const NAMES = ['usageDays', 'eventsDays', 'rollupDays'] as const
-const MOST_DAYS = 36_500
+const NAMES = ['usageDays', 'eventsDays', 'rollupDays', 'configVersions'] as const
+/** As the admin API takes them. */
+const MOST = { usageDays: 36_500, eventsDays: 36_500, rollupDays: 36_500, configVersions: 1_000_000 } as const
 
 type Kept = NonNullable<Settings['retention']>
 
@@ -46,7 +47,7 @@ function RetentionForm({ settings, saved }: { readonly settings: Settings; reado
   const isFixed = (name: keyof Kept): boolean => settings.declared.includes(`retention.${name}`)
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 1, xs: 3 }}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {NAMES.map((name) => (
           <NumberInput
             key={name}
@@ -56,10 +57,10 @@ function RetentionForm({ settings, saved }: { readonly settings: Settings; reado
             placeholder={words.forEver}
             value={draft[name] ?? ''}
             min={1}
-            max={MOST_DAYS}
+            max={MOST[name]}
             allowDecimal={false}
             thousandSeparator
-            suffix={words.days}
+            suffix={name === 'configVersions' ? words.versions : words.days}
             hideControls
             disabled={!may || isFixed(name)}
             onChange={(value) => setDraft({ ...draft, [name]: typeof value === 'number' ? value : null })}
