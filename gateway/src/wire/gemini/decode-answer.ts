@@ -110,7 +110,7 @@ export function readUsage(value: unknown): TokenUsage | null {
   }
 }
 
-function readLogprobs(value: unknown): readonly TokenLogprob[] | null {
+export function readLogprobs(value: unknown): readonly TokenLogprob[] | null {
   const result = asObject(value)
   const chosen = asList(result?.['chosenCandidates'])
   if (chosen.length === 0) return null

@@ -3,7 +3,7 @@ import type { StreamDecoder } from '#wire/codec'
 import type { Frame } from '#wire/framing'
 import { asList, asNumber, asObject, asText, parseJson, type JsonObject } from '#wire/json-read'
 import { readError } from '#wire/openai-chat-choice'
-import { blockedBy, callId, finishOf, readCitations, readUsage } from './decode-answer.ts'
+import { blockedBy, callId, finishOf, readCitations, readLogprobs, readUsage } from './decode-answer.ts'
 import { readPart, signatureOf } from './decode-parts.ts'
 import { member } from './member.ts'
 import { PartialArguments } from './partial-arguments.ts'
@@ -34,6 +34,8 @@ export class GeminiDecoder implements StreamDecoder {
     const candidate = this.#first(body['candidates'], events)
     for (const value of asList(asObject(candidate?.['content'])?.['parts']))
       this.#part(asObject(value) ?? {}, events)
+    const logprobs = candidate === null ? null : readLogprobs(candidate['logprobsResult'])
+    if (logprobs !== null) events.push({ kind: 'logprobs', logprobs })
     this.#cite(candidate, events)
     // It counts what this chunk brings, too.
     const usage = readUsage(body['usageMetadata'])

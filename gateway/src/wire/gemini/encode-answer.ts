@@ -1,6 +1,6 @@
 import type { Json } from '#domain/deployment'
 import type { TokenUsage } from '#domain/usage'
-import type { CanonicalAnswer, CanonicalPart, Citation, Finish, Opaque } from '#wire/canonical'
+import type { CanonicalAnswer, CanonicalPart, Citation, Finish, Opaque, TokenLogprob } from '#wire/canonical'
 import type { AnswerContext } from '#wire/codec'
 import { asObject, parseJson } from '#wire/json-read'
 
@@ -14,6 +14,7 @@ export function encodeAnswer(answer: CanonicalAnswer, context: AnswerContext): J
         finishReason: finishWord(answer.finish),
         index: 0,
         ...grounding(citations),
+        ...(answer.logprobs === null ? {} : { logprobsResult: encodeLogprobs(answer.logprobs) }),
       },
     ],
     ...(answer.usage === null ? {} : { usageMetadata: encodeUsage(answer.usage) }),
@@ -56,6 +57,17 @@ export function grounding(citations: readonly Citation[]): Readonly<Record<strin
     return url === undefined ? [] : [{ web: { uri: url, title } }]
   })
   return chunks.length === 0 ? {} : { groundingMetadata: { groundingChunks: chunks } }
+}
+
+export function encodeLogprobs(logprobs: readonly TokenLogprob[]): Json {
+  const scored = ({ token, logprob }: Pick<TokenLogprob, 'token' | 'logprob'>): Json => ({
+    token,
+    logProbability: logprob,
+  })
+  return {
+    chosenCandidates: logprobs.map(scored),
+    topCandidates: logprobs.map(({ top }) => ({ candidates: top.map(scored) })),
+  }
 }
 
 export function finishWord({ reason, raw }: Finish): string {

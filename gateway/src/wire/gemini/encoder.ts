@@ -2,7 +2,7 @@ import type { Json } from '#domain/deployment'
 import type { TokenUsage } from '#domain/usage'
 import type { CanonicalEvent, Citation, Finish, Opaque } from '#wire/canonical'
 import type { AnswerContext, StreamEncoder } from '#wire/codec'
-import { encodePart, encodeUsage, finishWord, grounding } from './encode-answer.ts'
+import { encodeLogprobs, encodePart, encodeUsage, finishWord, grounding } from './encode-answer.ts'
 
 interface PendingCall {
   readonly id: string
@@ -60,7 +60,11 @@ export class GeminiEncoder implements StreamEncoder {
       case 'finish':
         this.#finish = event.finish
         return ''
-      case 'logprobs':
+      case 'logprobs': {
+        const content = { role: 'model', parts: [{ text: '' }] }
+        const logprobsResult = encodeLogprobs(event.logprobs)
+        return this.#frame({ candidates: [{ content, index: 0, logprobsResult }] })
+      }
       case 'error':
       case 'end':
         return ''

@@ -1,6 +1,7 @@
 import type { TokenUsage } from '#domain/usage'
-import type { CanonicalAnswer, Finish } from '#wire/canonical'
+import type { CanonicalAnswer, Finish, TokenLogprob } from '#wire/canonical'
 import { asList, asNumber, asObject, asText, type JsonObject } from '#wire/json-read'
+import { readLogprobs } from '#wire/openai-chat/decode-answer'
 import { tokenCount } from '#wire/token-count'
 import { readItem } from './decode-items.ts'
 
@@ -22,8 +23,14 @@ export function decodeAnswer(body: JsonObject): CanonicalAnswer | null {
       refused: parts.some(({ kind }) => kind === 'refusal'),
     }),
     usage: readUsage(body['usage']),
-    logprobs: null,
+    logprobs: logprobsOf(body['output']),
   }
+}
+
+function logprobsOf(output: unknown): readonly TokenLogprob[] | null {
+  const parts = asList(output).flatMap((item) => asList(asObject(item)?.['content']))
+  const content = parts.flatMap((part) => asList(asObject(part)?.['logprobs']))
+  return content.length === 0 ? null : readLogprobs({ content })
 }
 
 export function finishOf(response: JsonObject, seen: { calls: boolean; refused: boolean }): Finish {

@@ -1,7 +1,8 @@
 import type { CanonicalEvent } from '#wire/canonical'
 import type { StreamDecoder } from '#wire/codec'
 import type { Frame } from '#wire/framing'
-import { asNumber, asObject, asText, parseJson, type JsonObject } from '#wire/json-read'
+import { asList, asNumber, asObject, asText, parseJson, type JsonObject } from '#wire/json-read'
+import { readLogprobs } from '#wire/openai-chat/decode-answer'
 import { readError } from '#wire/openai-chat-choice'
 import { finishOf, readUsage } from './decode-answer.ts'
 import { encryptedOf, foreignOf, readAnnotation, readContent, readReasoning } from './decode-items.ts'
@@ -60,7 +61,7 @@ export class ResponseDecoder implements StreamDecoder {
     const text = asText(body['delta'])
     switch (body['type']) {
       case 'response.output_text.delta':
-        return text === null ? [] : [{ kind: 'text', block: this.#filling(body, 'text'), text }]
+        return this.#text(body, text)
       case 'response.refusal.delta':
         this.#refused = true
         return text === null ? [] : [{ kind: 'refusal', block: this.#filling(body, 'refusal'), text }]
@@ -82,6 +83,15 @@ export class ResponseDecoder implements StreamDecoder {
       default:
         return []
     }
+  }
+
+  #text(body: JsonObject, text: string | null): readonly CanonicalEvent[] {
+    const scored = asList(body['logprobs'])
+    const logprobs = scored.length === 0 ? null : readLogprobs({ content: scored })
+    const events: CanonicalEvent[] = []
+    if (text !== null) events.push({ kind: 'text', block: this.#filling(body, 'text'), text })
+    if (logprobs !== null) events.push({ kind: 'logprobs', logprobs })
+    return events
   }
 
   #itemAdded(body: JsonObject, item: JsonObject): readonly CanonicalEvent[] {

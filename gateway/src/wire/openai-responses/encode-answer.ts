@@ -1,9 +1,9 @@
 import type { Json } from '#domain/deployment'
 import type { TokenUsage } from '#domain/usage'
-import type { CanonicalAnswer, CanonicalPart, Citation, Finish, Opaque } from '#wire/canonical'
+import type { CanonicalAnswer, CanonicalPart, Citation, Finish, Opaque, TokenLogprob } from '#wire/canonical'
 import type { AnswerContext } from '#wire/codec'
 import { asList, asText, parseJson } from '#wire/json-read'
-import { REFUSED } from '#wire/openai-chat/encode-answer'
+import { encodeLogprob, REFUSED } from '#wire/openai-chat/encode-answer'
 
 export type Members = Readonly<Record<string, Json>>
 
@@ -14,7 +14,7 @@ const REFUSED_PART = { kind: 'refusal', text: REFUSED } as const
 export function encodeAnswer(answer: CanonicalAnswer, context: AnswerContext): Json {
   const unsaid = answer.finish.reason === 'refusal' && !answer.parts.some(({ kind }) => kind === 'refusal')
   const parts = unsaid ? [...answer.parts, REFUSED_PART] : answer.parts
-  const output = itemsOf(parts, context.id)
+  const output = itemsOf(parts, context.id, answer.logprobs ?? [])
   const about = { id: answer.id, model: answer.model, createdS: answer.createdS }
   return responseOf(context, about, { ...endOf(answer.finish), output, usage: encodeUsage(answer.usage) })
 }
@@ -50,16 +50,23 @@ export function responseOf(
 }
 
 /** Text, refusals and what belongs to them stand in one message, the others are items of their own. */
-function itemsOf(parts: readonly CanonicalPart[], id: string): readonly Json[] {
+function itemsOf(
+  parts: readonly CanonicalPart[],
+  id: string,
+  logprobs: readonly TokenLogprob[],
+): readonly Json[] {
   const items: Json[] = []
+  let unplaced = logprobs
   let content: Json[] = []
   const flush = (): void => {
     if (content.length > 0) items.push(messageItem(`msg_${id}_${items.length}`, content))
     content = []
   }
   for (const part of parts) {
-    if (part.kind === 'text') content.push(textContent(part.text, part.citations ?? []))
-    else if (part.kind === 'refusal') content.push({ type: 'refusal', refusal: part.text })
+    if (part.kind === 'text') {
+      content.push(textContent(part.text, part.citations ?? [], unplaced))
+      unplaced = []
+    } else if (part.kind === 'refusal') content.push({ type: 'refusal', refusal: part.text })
     else {
       flush()
       const item = itemOf(part, `${id}_${items.length}`)
@@ -90,8 +97,13 @@ export function messageItem(id: string, content: readonly Json[]): Members {
   return { id, type: 'message', status: 'completed', role: 'assistant', content }
 }
 
-export function textContent(text: string, citations: readonly Citation[]): Members {
-  return { type: 'output_text', text, annotations: citations.map(annotationOf), logprobs: [] }
+export function textContent(
+  text: string,
+  citations: readonly Citation[],
+  logprobs: readonly TokenLogprob[],
+): Members {
+  const annotations = citations.map(annotationOf)
+  return { type: 'output_text', text, annotations, logprobs: logprobs.map(encodeLogprob) }
 }
 
 export function annotationOf(citation: Citation): Json {

@@ -1,6 +1,6 @@
 import type { Json } from '#domain/deployment'
 import type { TokenUsage } from '#domain/usage'
-import type { CanonicalEvent, Finish } from '#wire/canonical'
+import type { CanonicalEvent, Finish, TokenLogprob } from '#wire/canonical'
 import type { AnswerContext, StreamEncoder } from '#wire/codec'
 import { REFUSED } from '#wire/openai-chat/encode-answer'
 import { encodeUsage, endOf, responseOf, type Members } from './encode-answer.ts'
@@ -16,6 +16,7 @@ export class ResponseEncoder implements StreamEncoder {
   readonly #open = new Map<number, OutputItem>()
   /** The block of the item that is open and no call of a tool; never more than one is. */
   #writing: number | null = null
+  readonly #early: TokenLogprob[] = []
   #usage: TokenUsage | null = null
   #finish: Finish | null = null
 
@@ -49,8 +50,9 @@ export class ResponseEncoder implements StreamEncoder {
       case 'finish':
         this.#finish = event.finish
         return ''
-      case 'file':
       case 'logprobs':
+        return this.#score(event.logprobs)
+      case 'file':
       case 'error':
       case 'end':
         return ''
@@ -82,7 +84,16 @@ export class ResponseEncoder implements StreamEncoder {
 
   #piece(block: number, kind: 'text' | 'refusal' | 'reasoning', text: string): string {
     const begun = this.#begin(null) + (this.#open.has(block) ? '' : this.#add(block, { kind }))
-    return begun + this.#frames(this.#open.get(block)?.add(text) ?? [])
+    const written = begun + this.#frames(this.#open.get(block)?.add(text) ?? [])
+    return kind === 'text' && this.#early.length > 0 ? written + this.#score(this.#early.splice(0)) : written
+  }
+
+  /** Some providers tell it before the text that it is about. */
+  #score(logprobs: readonly TokenLogprob[]): string {
+    const item = this.#writing === null ? undefined : this.#open.get(this.#writing)
+    if (item?.kind === 'text') return this.#frames(item.score(logprobs))
+    this.#early.push(...logprobs)
+    return ''
   }
 
   #opaque({ block, opaque }: Extract<CanonicalEvent, { kind: 'opaque' }>): string {

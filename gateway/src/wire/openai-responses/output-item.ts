@@ -1,5 +1,6 @@
 import type { Json } from '#domain/deployment'
-import type { Citation, Opaque } from '#wire/canonical'
+import type { Citation, Opaque, TokenLogprob } from '#wire/canonical'
+import { encodeLogprob } from '#wire/openai-chat/encode-answer'
 import {
   annotationOf,
   callItem,
@@ -25,6 +26,7 @@ export class OutputItem {
   readonly #index: number
   readonly id: string
   readonly #citations: Citation[] = []
+  readonly #logprobs: TokenLogprob[] = []
   #text = ''
   #opaque: Opaque | undefined
 
@@ -43,7 +45,7 @@ export class OutputItem {
   get whole(): Json {
     switch (this.#what.kind) {
       case 'text':
-        return messageItem(this.id, [textContent(this.#text, this.#citations)])
+        return messageItem(this.id, [textContent(this.#text, this.#citations, this.#logprobs)])
       case 'refusal':
         return messageItem(this.id, [{ type: 'refusal', refusal: this.#text }])
       case 'reasoning':
@@ -97,6 +99,13 @@ export class OutputItem {
     }
   }
 
+  /** How sure the model was of what was added last: told by a piece without text, and again at the end. */
+  score(logprobs: readonly TokenLogprob[]): readonly ItemEvent[] {
+    this.#logprobs.push(...logprobs)
+    const members = { ...this.#inContent(), delta: '', logprobs: logprobs.map(encodeLogprob) }
+    return [{ type: 'response.output_text.delta', members }]
+  }
+
   cite(citation: Citation): readonly ItemEvent[] {
     this.#citations.push(citation)
     const annotation_index = this.#citations.length - 1
@@ -121,7 +130,10 @@ export class OutputItem {
     switch (this.#what.kind) {
       case 'text':
       case 'refusal': {
-        const own = this.#what.kind === 'text' ? { text, logprobs: [] } : { refusal: text }
+        const own =
+          this.#what.kind === 'text'
+            ? { text, logprobs: this.#logprobs.map(encodeLogprob) }
+            : { refusal: text }
         const type = this.#what.kind === 'text' ? 'response.output_text.done' : 'response.refusal.done'
         return [
           { type, members: { ...this.#inContent(), ...own } },
@@ -172,7 +184,7 @@ export class OutputItem {
 
   #part(text: string): Members {
     return this.#what.kind === 'text'
-      ? textContent(text, this.#citations)
+      ? textContent(text, this.#citations, text === '' ? [] : this.#logprobs)
       : { type: 'refusal', refusal: text }
   }
 
