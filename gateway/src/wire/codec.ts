@@ -135,7 +135,7 @@ export interface ProviderCodec {
   /** The events that a whole answer in place of a stream stands for, in dialects where that is no mistake; `null`: it is no answer. */
   eventsOf?(body: JsonObject): string | null
   /** How events of a stream come; only server-sent events are told from a JSON document in their place. */
-  readonly streamType: 'text/event-stream' | 'application/x-ndjson' | 'application/vnd.amazon.eventstream'
+  readonly streamType: 'text/event-stream' | 'application/vnd.amazon.eventstream'
   framing(): Framing
   /** What is passed on where a whole answer ended without the dialect's last event. */
   readonly missingEnd: string

@@ -1,6 +1,6 @@
-import { joined, SseSplitter } from './sse.ts'
+import { SseSplitter } from './sse.ts'
 
-/** One event as it was framed: server-sent events, a line of JSON, or a binary frame. */
+/** One event as it was framed: a server-sent event or a binary frame. */
 export interface Frame {
   /** Of the `event:` line, or the frame's type header. */
   readonly name: string | null
@@ -46,40 +46,5 @@ export class SseFraming implements Framing {
       const data = this.#decoder.decode(event.dataSource.subarray(event.dataStart, event.dataEnd))
       return { frame: { name: event.name, data }, bytes }
     })
-  }
-}
-
-const LF = 10
-const MAX_LINE_BYTES = 16 * 1024 * 1024
-
-/** One JSON document a line. */
-export class LineFraming implements Framing {
-  broken = false
-  readonly #decoder = new TextDecoder()
-  #kept: Uint8Array[] = []
-  #keptBytes = 0
-
-  get pendingBytes(): number {
-    return this.#keptBytes
-  }
-
-  push(chunk: Uint8Array): readonly FramedEvent[] {
-    if (this.broken) return []
-    const events: FramedEvent[] = []
-    let from = 0
-    for (let lf = chunk.indexOf(LF); lf !== -1; lf = chunk.indexOf(LF, from)) {
-      const bytes = joined([...this.#kept, chunk.subarray(from, lf + 1)])
-      this.#kept = []
-      this.#keptBytes = 0
-      const data = this.#decoder.decode(bytes).trim()
-      events.push({ frame: data === '' ? null : { name: null, data }, bytes })
-      from = lf + 1
-    }
-    if (from < chunk.length) {
-      this.#kept.push(chunk.subarray(from))
-      this.#keptBytes += chunk.length - from
-      this.broken = this.#keptBytes > MAX_LINE_BYTES
-    }
-    return events
   }
 }
