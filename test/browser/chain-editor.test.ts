@@ -149,11 +149,13 @@ describe.skipIf(!hasBrowser)('the editor of chains', () => {
 
     await yamlOf(page).fill(lines.with(at, '    threshold_ms: 2500').join('\n'))
     await expect.poll(() => save(page).isEnabled()).toBe(true)
+    await save(page).click()
+    await page.getByText('stored is saved.').waitFor()
+    await expect.poll(() => save(page).isDisabled()).toBe(true)
+    expect(await yamlOf(page).inputValue()).toContain('threshold_ms: 2500')
     await page.getByRole('tab', { name: 'Form' }).click()
     const latency = trigger(page, 'Latency').getByLabel('Longer than')
     await expect.poll(() => latency.inputValue()).toBe('2,500 ms')
-    await save(page).click()
-    await page.getByText('stored is saved.').waitFor()
     expect(await chainOf(backstay, 'stored')).toMatchObject({
       triggers: ['error', { type: 'latency', thresholdMs: 2_500 }],
     })

@@ -113,7 +113,9 @@ interface PaneProps {
 }
 
 function Form({ draft, fixed }: PaneProps) {
-  const { body, change, validation } = draft
+  const { base, body, change, dirty, validation } = draft
+  // Nobody is told what is missing before they have begun.
+  const begun = base !== null || dirty
   return (
     <Fieldset variant="unstyled" disabled={fixed}>
       <Stack gap="lg" maw={860}>
@@ -132,7 +134,7 @@ function Form({ draft, fixed }: PaneProps) {
           onChange={(triggers) => change({ triggers })}
         />
         <AttemptFields body={body} onChange={change} />
-        {!fixed && <Problems validation={validation} />}
+        {!fixed && begun && <Problems validation={validation} />}
       </Stack>
     </Fieldset>
   )
@@ -171,7 +173,7 @@ function useSaving(draft: ChainDraft) {
       done: ({ name }) => words.saved(name),
       onSuccess: (chain) => {
         queries.setQueryData(['chains', chain.id], chain)
-        if (draft.base !== null) draft.adopt(chain)
+        if (draft.base !== null) draft.kept(chain)
         else {
           // What was written is saved: nobody needs to be asked.
           void navigate({ to: `/chains/${encodeURIComponent(chain.id)}`, ignoreBlocker: true })

@@ -75,6 +75,16 @@ export function useChainDraft(saved: Chain | null, initial: ChainBody) {
       return true
     },
     adopt,
+    /** What is written here is saved; whoever wrote YAML goes on with it. */
+    kept: (chain: Chain) => {
+      const of = bodyOf(chain)
+      setDraft(({ yaml: before }) => ({
+        base: chain,
+        start: of,
+        body: of,
+        yaml: before === null ? null : { text: before.text, opened: before.text },
+      }))
+    },
     /** What is written here is to stand, whatever theirs was. */
     insist: (chain: Chain) => setDraft((before) => ({ ...before, base: chain, start: bodyOf(chain) })),
   }
