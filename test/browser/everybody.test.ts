@@ -112,6 +112,15 @@ describe.skipIf(!hasBrowser)('the console is for everybody:', () => {
       .toBe('Account')
   })
 
+  it('nothing is deleted that something else names, and it says what does', async () => {
+    await using tab = await openConsole(backstay, '/models')
+    const { page } = tab
+    await page.getByRole('button', { name: 'Actions of made' }).click()
+    await page.getByText('Still named by made-chain').waitFor()
+    expect(await page.getByRole('menuitem', { name: 'Delete' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('menuitem', { name: 'Put into maintenance' }).isDisabled()).toBe(false)
+  })
+
   it('on a phone every screen is reached by the menu, and none is moved to the side', async () => {
     await using tab = await openConsole(backstay, '/', { viewport: PHONE, hasTouch: true, isMobile: true })
     const { page } = tab

@@ -13,9 +13,14 @@ const CONFIG = {
     {
       name: 'gpt-4o',
       fallbacks: ['claude'],
+      price: { input: 2.5, output: 10 },
       deployments: [{ provider: 'openai', model: 'gpt-4o', tokens_per_minute: 500_000 }],
     },
-    { name: 'claude', deployments: [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }] },
+    {
+      name: 'claude',
+      price: { input: 3, output: 15 },
+      deployments: [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }],
+    },
   ],
   breaker: { failures: 3, open_ms: 600_000, open_max_ms: 600_000 },
   keys: [{ name: 'app', key: '${KEY}' }],

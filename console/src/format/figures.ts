@@ -27,8 +27,8 @@ export function usd(value: number | null | undefined): string {
   return new Intl.NumberFormat('en', {
     style: 'currency',
     currency: 'USD',
-    minimumFractionDigits: Math.abs(value) >= 1 ? 2 : 0,
-    maximumFractionDigits: digits,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: Math.max(2, digits),
   }).format(value)
 }
 

@@ -53,7 +53,7 @@ function DeploymentDetails({
           facts={[
             [deploy.provider, `${deployment.provider} (${deployment.kind})`],
             [deploy.model, deployment.model],
-            [deploy.apiKey, deployment.apiKey ?? deployment.credential],
+            [deploy.apiKey, deployment.apiKey ?? deploy.apiKeyShared],
             [deploy.tokens, count(deployment.tokensPerMinute)],
             [deploy.requests, count(deployment.requestsPerMinute)],
             [deploy.region, deployment.region ?? '–'],
