@@ -77,12 +77,11 @@ function useHolders() {
   const { data: settings } = useQuery({ ...settingsQuery, refetchOnWindowFocus: false })
   const { data: keys = [] } = useQuery({ ...keysQuery, refetchOnWindowFocus: false })
   const { data: budgets } = useQuery(budgetsQuery)
-  const mayOrganisation = useMay('settings:write')
-  const mayKeys = useMay('keys:write')
+  const may = useMay('budgets:write')
   const declared = settings?.declared.includes('organisation.budget') === true
   const organisation = budgets?.data.find(({ owner }) => owner.kind === 'organisation')
   const ofOrganisation: readonly BudgetHolder[] =
-    settings === undefined || declared || !mayOrganisation
+    settings === undefined || declared || !may
       ? []
       : [
           {
@@ -92,7 +91,7 @@ function useHolders() {
           },
         ]
   const ofKeys = keys
-    .filter(({ source, revokedAt }) => source === 'store' && revokedAt === null && mayKeys)
+    .filter(({ source, revokedAt }) => source === 'store' && revokedAt === null && may)
     .map((apiKey): BudgetHolder => {
       const name = nameOf({ owner: { kind: 'key', name: apiKey.name } })
       return { name, owner: { kind: 'key', apiKey }, terms: apiKey.limits.budget ?? null }
