@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ControlDatabase } from '#store/control-database'
 import { controlDatabase } from '#store/control-database'
+import { MIGRATIONS } from '#store/migrations/index'
 import type { TestStore } from '#test-services/test-stores'
 import { testStores } from '#test-services/test-stores'
 import type { CommandIo } from './command-io.ts'
@@ -16,6 +17,7 @@ import { runKeysList } from './keys-list.ts'
 import { runKeysRevoke } from './keys-revoke.ts'
 import { runKeysRotate } from './keys-rotate.ts'
 import { runMigrate } from './migrate.ts'
+import { runSecretsRotate } from './secrets-rotate.ts'
 
 type Command = (args: string[], io: CommandIo) => Promise<number>
 
@@ -31,6 +33,27 @@ async function run(command: Command, ...args: string[]) {
   const [out, err] = await told
   return { code, out, err }
 }
+
+/** Command, arguments, exit code, and what is said on stderr. */
+const REFUSED = [
+  [runKeysCreate, ['app'], 1, '"app" is there already'],
+  [runKeysCreate, ['declared'], 1, '"declared" is there already'],
+  [runKeysCreate, ['new', '--models', 'no-such-model'], 1, 'no-such-model'],
+  [runKeysCreate, ['new', '--organisation', 'nobody'], 2, 'no organisation "nobody"; known are default'],
+  [runKeysCreate, ['new', '--allow', 'here'], 2, '--allow'],
+  [runKeysCreate, ['new', '--budget', 'much'], 2, '--budget takes an amount'],
+  [runKeysCreate, ['new', '--budget', '5', '--per', 'year'], 2, '--per'],
+  [runKeysCreate, ['new', '--per', 'day'], 2, 'give it as well'],
+  [runKeysCreate, ['new', '--concurrency', '0'], 2, '--concurrency takes a whole number'],
+  [runKeysCreate, ['new', '--expires', 'soon'], 2, '--expires must be ISO 8601'],
+  [runKeysCreate, [], 2, 'Name the key'],
+  [runKeysCreate, ['new', '--colour', 'red'], 2, '--colour'],
+  [runKeysRevoke, ['nobody'], 1, 'There is no API key "nobody"'],
+  [runKeysRevoke, ['declared'], 1, 'declared in the configuration file'],
+  [runKeysRevoke, ['app', 'other'], 2, 'Name one key'],
+  [runKeysRotate, ['app', '--grace', '-1'], 2, '--grace'],
+  [runKeysRotate, ['app', '--grace', '99999999999'], 2, 'at most 31536000 seconds'],
+] as const
 
 describe.each(await testStores())('keys on the command line, on $name', ({ make }) => {
   let store: TestStore
@@ -147,30 +170,25 @@ describe.each(await testStores())('keys on the command line, on $name', ({ make 
     ])
   })
 
-  it.each([
-    [runKeysCreate, ['app'], 1, '"app" is there already'],
-    [runKeysCreate, ['declared'], 1, '"declared" is there already'],
-    [runKeysCreate, ['new', '--models', 'no-such-model'], 1, 'no-such-model'],
-    [runKeysCreate, ['new', '--organisation', 'nobody'], 2, 'no organisation "nobody"; known are default'],
-    [runKeysCreate, ['new', '--allow', 'here'], 2, '--allow'],
-    [runKeysCreate, ['new', '--budget', 'much'], 2, '--budget takes an amount'],
-    [runKeysCreate, ['new', '--budget', '5', '--per', 'year'], 2, '--per'],
-    [runKeysCreate, ['new', '--per', 'day'], 2, 'give it as well'],
-    [runKeysCreate, ['new', '--concurrency', '0'], 2, '--concurrency takes a whole number'],
-    [runKeysCreate, ['new', '--expires', 'soon'], 2, '--expires must be ISO 8601'],
-    [runKeysCreate, [], 2, 'Name the key'],
-    [runKeysCreate, ['new', '--colour', 'red'], 2, '--colour'],
-    [runKeysRevoke, ['nobody'], 1, 'There is no API key "nobody"'],
-    [runKeysRevoke, ['declared'], 1, 'declared in the configuration file'],
-    [runKeysRevoke, ['app', 'other'], 2, 'Name one key'],
-    [runKeysRotate, ['app', '--grace', '-1'], 2, '--grace'],
-    [runKeysRotate, ['app', '--grace', '99999999999'], 2, 'at most 31536000 seconds'],
-  ] as const)('%o %j are refused with %i: %s', async (command, args, expected, why) => {
+  it('are refused with what is wrong, and nothing is changed', async () => {
     await run(runKeysCreate, 'app', ...at())
-    const { code, out, err } = await run(command, ...args, ...at())
-    expect([code, out]).toEqual([expected, ''])
-    expect(err).toContain(why)
+    for (const [command, args, expected, why] of REFUSED) {
+      const { code, out, err } = await run(command, ...args, ...at())
+      expect([args, code, out, err]).toEqual([args, expected, '', expect.stringContaining(why)])
+    }
     expect(await bodies()).toHaveLength(1)
+  })
+
+  it('are not touched in a store with an older schema, which a gateway may be working with', async () => {
+    const names = Object.keys(MIGRATIONS)
+    await database
+      .deleteFrom('backstay_migration' as never)
+      .where('name' as never, '=', names.at(-1) as never)
+      .execute()
+    for (const command of [runKeysList, runSecretsRotate]) {
+      const { code, err } = await run(command, ...at())
+      expect([code, err]).toEqual([1, expect.stringContaining('run "backstay migrate" first')])
+    }
   })
 
   it('are not touched where the store goes with a file that is not named', async () => {

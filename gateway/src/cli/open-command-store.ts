@@ -14,6 +14,7 @@ import type { ControlDatabase } from '#store/control-database'
 import { controlDatabase } from '#store/control-database'
 import { masterKeys } from '#store/master-key'
 import { SecretBox } from '#store/secret-box'
+import { readableStore } from '#store/readable-store'
 import { storeLocation } from '#store/store-location'
 import { systemClock } from '#system-clock'
 import { Configurations } from '../configurations.ts'
@@ -58,7 +59,7 @@ export async function withCommandStore<Result>(
 ): Promise<Result> {
   const loaded = await loadedFile(options.config)
   const url = options.store ?? loaded.file.store
-  requireStore(url)
+  await requireStore(url)
   const database = controlDatabase(url)
   try {
     const organisation = options.organisation ?? DEFAULT_ORGANISATION
@@ -72,13 +73,25 @@ export async function withCommandStore<Result>(
   }
 }
 
-/** @throws Error - where a SQLite store is not there: a command makes none in the wrong folder. */
-export function requireStore(url: string): void {
+/**
+ * Checks that there is a store that this version works with: a command makes none in the wrong folder, and changes no
+ * schema under a gateway that runs.
+ *
+ * @throws Error
+ */
+export async function requireStore(url: string): Promise<void> {
   const location = storeLocation(url)
-  if (location.kind !== 'sqlite' || existsSync(location.path)) return
-  throw new Error(
-    `There is no store at ${location.path}. Name it with --config or --store, or make it with "backstay migrate".`,
-  )
+  if (location.kind === 'sqlite' && !existsSync(location.path)) {
+    throw new Error(
+      `There is no store at ${location.path}. Name it with --config or --store, or make it with "backstay migrate".`,
+    )
+  }
+  const store = readableStore(location)
+  try {
+    await store.current()
+  } finally {
+    await store.close()
+  }
 }
 
 async function loadedFile(path: string | undefined): Promise<ValidConfig> {

@@ -42,7 +42,7 @@ export async function runSecretsRotate(args: string[], io: CommandIo = process):
       return EXIT.done
     }
     const url = await storeUrl(values)
-    requireStore(url)
+    await requireStore(url)
     const { keyFile, ...done } = await rotated(url)
     io.stdout.write(values.json === true ? `${JSON.stringify({ ...done, keyFile })}\n` : told(done, keyFile))
     return EXIT.done
