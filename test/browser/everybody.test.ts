@@ -84,7 +84,7 @@ describe.skipIf(!hasBrowser)('the console is for everybody:', () => {
       await page.goto(`${backstay.adminUrl}/console${path}`)
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
       await expect.poll(() => page.getByLabel('Loading').count(), { message: path }).toBe(0)
-      const { unreached, unseen } = await watchFocus(page)
+      const { unreached, unseen } = await watchFocus(page, path === '/' ? 'body' : 'main')
       expect({ unreached, unseen }, path).toEqual({ unreached: [], unseen: [] })
     }
   })

@@ -7,16 +7,16 @@ interface Walk {
   readonly unseen: readonly string[]
 }
 
-/** Presses Tab from the top of the page to its end. */
-export async function watchFocus(page: Page): Promise<Walk> {
-  const controls = await page.evaluate<number>(WATCH)
+/** Presses Tab from the top of the page to its end, or from the end of the navigation on. */
+export async function watchFocus(page: Page, part: 'body' | 'main'): Promise<Walk> {
+  const controls = await page.evaluate<number>(watching(part))
   // Some more: groups of radios and lists that scroll are stops as well.
   for (let n = 0; n < controls + 5; n++) await page.keyboard.press('Tab')
   return page.evaluate<Walk>('window.walked()')
 }
 
 /** Looks of everything that can have the focus, before anything has it; then what had it, and whether its looks changed. */
-const WATCH = `(() => {
+const watching = (part: string): string => `(() => {
   const named = (one) => one.tagName + ' ' + (one.getAttribute('aria-label') || one.labels?.[0]?.textContent || one.name || one.textContent || one.id).trim().slice(0, 60)
   // The mark may be around it, or be what stands for it.
   const around = (one) => [one, one.nextElementSibling, one.previousElementSibling, one.parentElement, one.parentElement?.nextElementSibling,
@@ -34,12 +34,14 @@ const WATCH = `(() => {
     }
     return one.checkVisibility({ visibilityProperty: true })
   }
-  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')].filter(isStop)
+  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
+    .filter((one) => one.closest('${part}') !== null && isStop(one))
   // What changes slowly is not waited for.
   const still = new CSSStyleSheet()
   still.replaceSync('* { transition: none !important }')
   document.adoptedStyleSheets.push(still)
   document.activeElement?.blur()
+  if ('${part}' === 'main') [...document.querySelectorAll('nav a[href]')].at(-1).focus()
   const before = new Map(stops.map((one) => [one, looks(one)]))
   const reached = new Set()
   const unseen = new Set()
