@@ -24,21 +24,11 @@ const ABILITIES: readonly (readonly [RegExp, readonly Capability[] | null])[] = 
   [/^claude-3/, SEES],
   [/^gemini-(2\.5|3)/, ['tools', 'vision', 'audio', 'json_schema', 'reasoning']],
   [/^gemini-(1\.5|2\.0)/, ['tools', 'vision', 'audio', 'json_schema']],
-  [/^(mistral-(large|medium|small)|ministral)/, FITS],
   [/^deepseek-(chat|reasoner)$/, ['tools', 'reasoning']],
 ]
 
 /** Kinds of provider that serve models under their makers' names; elsewhere a name says nothing. */
-const KINDS = new Set([
-  'openai',
-  'anthropic',
-  'google',
-  'vertex',
-  'bedrock',
-  'openrouter',
-  'mistral',
-  'deepseek',
-])
+const KINDS = new Set(['openai', 'anthropic', 'google', 'vertex', 'bedrock', 'openrouter', 'deepseek'])
 
 /** What a provider's model is known to be able to do; `null`: not known, which counts as able. */
 export function knownAbilities(kind: string, upstreamModel: string): readonly Capability[] | null {
