@@ -37,6 +37,7 @@ export class PostgresInserter implements RecordInserter {
   readonly #location: PostgresLocation
   /** Partitions that are there. */
   readonly #months = new Set<string>()
+  #casts: Casts | null = null
   #db: Kysely<StoreSchema>
 
   constructor(location: PostgresLocation) {
@@ -50,8 +51,9 @@ export class PostgresInserter implements RecordInserter {
 
   insert(batch: Batch): Promise<string[]> {
     return this.#using(async (db) => {
+      const casts = (this.#casts ??= await castsIn(db))
       await this.#makeRoom(db, batch.usage_records ?? [])
-      return db.transaction().execute((transaction) => insertBatch(transaction, batch))
+      return db.transaction().execute((transaction) => insertBatch(transaction, casts, batch))
     })
   }
 
@@ -77,6 +79,7 @@ export class PostgresInserter implements RecordInserter {
       return await work(this.#db)
     } catch (error) {
       this.#months.clear()
+      this.#casts = null
       if (error instanceof StoreError && codeOf(error.cause) === UNDEFINED) {
         await this.close()
         this.#db = connect(this.#location)
@@ -108,11 +111,24 @@ function connect(location: PostgresLocation): Kysely<StoreSchema> {
   })
 }
 
-async function insertBatch(db: Transaction<StoreSchema>, batch: Batch): Promise<string[]> {
+async function castsIn(db: Kysely<StoreSchema>): Promise<Casts> {
+  const casts = TABLE_NAMES.map(async (table) => {
+    const { rows } = await sql<{ name: string; type: string }>`
+      select attname as name, format_type(atttypid, atttypmod) as type
+      from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped
+    `.execute(db)
+    const types = new Map(rows.map(({ name, type }) => [name, type]))
+    const values = WRITTEN_TABLES[table].map((name, n) => `(row->>${n})::${types.get(name) ?? 'text'}`)
+    return [table, values.join(', ')] as const
+  })
+  return Object.fromEntries(await Promise.all(casts)) as Casts
+}
+
+async function insertBatch(db: Transaction<StoreSchema>, casts: Casts, batch: Batch): Promise<string[]> {
   const refused: string[] = []
   const sums = new BatchSums()
   for (const table of TABLE_NAMES) {
-    const inserted = await insertRows({ db, table, refused }, batch[table] ?? [])
+    const inserted = await insertRows({ db, table, casts, refused }, batch[table] ?? [])
     if (table === 'usage_records') for (const row of inserted) sums.add(row)
   }
   for (const table of SUMMED_TABLES) {
@@ -126,9 +142,13 @@ async function insertBatch(db: Transaction<StoreSchema>, batch: Batch): Promise<
   return refused
 }
 
+/** Per table the values of a row, which is an array in JSON, as what its columns hold. */
+type Casts = Readonly<Record<WrittenTable, string>>
+
 interface Target {
   readonly db: Transaction<StoreSchema>
   readonly table: WrittenTable
+  readonly casts: Casts
   /** Takes why rows were refused. */
   readonly refused: string[]
 }
@@ -157,17 +177,17 @@ async function insertRows(target: Target, rows: readonly Row[]): Promise<readonl
   }
 }
 
-/** One statement and one parameter, however many rows. */
-async function insertAll({ db, table }: Target, rows: readonly Row[]): Promise<readonly Row[]> {
+/** One statement and one parameter, however many rows: they are taken apart by the server, which has the time. */
+async function insertAll({ db, table, casts }: Target, rows: readonly Row[]): Promise<readonly Row[]> {
   const columns = WRITTEN_TABLES[table]
-  const objects = rows.map((row) => objectOf(columns, row))
   const names = sql.join(columns.map((name) => sql.id(name)))
   const { rows: inserted } = await sql<{ id: string }>`
     insert into ${sql.table(table)} (${names})
-    select ${names} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(objects)})
+    select ${sql.raw(casts[table])} from jsonb_array_elements(${textOf(rows)}::jsonb) as row
     on conflict do nothing
     returning id
   `.execute(db)
+  if (inserted.length === rows.length) return rows
   const ids = new Set(inserted.map(({ id }) => id))
   const id = columns.findIndex((name) => name === 'id')
   return rows.filter((row) => ids.delete(String(storable(row[id]))))
@@ -175,6 +195,11 @@ async function insertAll({ db, table }: Target, rows: readonly Row[]): Promise<r
 
 function objectOf(columns: readonly string[], row: Row): Readonly<Record<string, unknown>> {
   return Object.fromEntries(columns.map((name, n) => [name, storable(row[n])]))
+}
+
+function textOf(rows: readonly Row[]): string {
+  const text = JSON.stringify(rows)
+  return text.includes('\\u0000') ? JSON.stringify(rows.map((row) => row.map(storable))) : text
 }
 
 function storable(value: Row[number] | undefined): unknown {

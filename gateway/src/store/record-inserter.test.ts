@@ -59,6 +59,16 @@ describe.each(await testStores())('inserting records on $name', ({ name, make })
     expect(sums[0]).toBeCloseTo(0.001_234_567_89, 9)
   })
 
+  it('keeps whatever text a client calls a model by', async () => {
+    const names = ['a\0b', 'a\\u0000b', '"\\\n\u2028', '\u{1f6df}', "'; drop table events; --", '']
+    const records = names.map((requestedModel, n) => sampleRecord({ id: `text-${n}`, requestedModel }))
+    expect(await inserter.insert({ usage_records: records.map(rowOf) })).toEqual([])
+    const stored = await Array.fromAsync(readUsage(store.url, { from: null, to: null }))
+    // PostgreSQL has no place for one character.
+    const due = name === 'PostgreSQL' ? names.map((text) => text.replace('\0', '\u{fffd}')) : names
+    expect(stored.map(({ requestedModel }) => requestedModel)).toEqual(due)
+  })
+
   it('takes records of any time, and of many months at once', async () => {
     const times = [
       0,
