@@ -76,6 +76,7 @@ class QueuedWriter implements RecordWriter {
   readonly #spool: Spool | null
   readonly #thread: WriterThread
   #opened: () => void = () => {}
+  #spooling: () => void = () => {}
   #timer: NodeJS.Timeout | null = null
   #failures = 0
   #failure = ''
@@ -98,12 +99,11 @@ class QueuedWriter implements RecordWriter {
     const data = { location, spools: place?.folder ?? null }
     this.#thread = new WriterThread(data, (message) => this.#heard(message))
     this.opening = new Promise((resolve) => {
-      const limit = setTimeout(resolve, OPENING_MS)
-      this.#opened = () => {
-        clearTimeout(limit)
-        resolve()
-      }
+      this.#opened = resolve
+      // The spool is there first: only then is nothing lost that waits for the store.
+      this.#spooling = () => setTimeout(resolve, OPENING_MS).unref()
     })
+    if (place === null) this.#spooling()
   }
 
   write(record: UsageRecord): void {
@@ -181,8 +181,11 @@ class QueuedWriter implements RecordWriter {
   }
 
   #heard(message: FromThread): void {
-    if (message.kind === 'spooling') return this.#spool?.begin(message.folder)
-    if (message.kind === 'unspooled') return this.#spoolFails(message.message)
+    if (message.kind === 'spooling' || message.kind === 'unspooled') {
+      if (message.kind === 'spooling') this.#spool?.begin(message.folder)
+      else this.#spoolFails(message.message)
+      return this.#spooling()
+    }
     if (message.kind === 'adopted') return this.#adopted(message)
     this.#opened()
     if (message.kind === 'opened') return
