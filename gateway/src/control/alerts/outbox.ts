@@ -27,6 +27,8 @@ const LEASE_MS = 60_000
 const LOOK_MS = 15_000
 const FIRST_LOOK_MS = 1_000
 const MOST_AT_ONCE = 100
+/** Longer than all tries take: what is older cannot be tried, as where its secret cannot be opened. */
+const KEPT_MS = 86_400_000
 /** More that wait for one webhook are not kept. */
 const MAX_WAITING = 1_000
 
@@ -78,10 +80,15 @@ export class Outbox {
   async #look(): Promise<void> {
     const { database, clock } = this.#options
     await this.#guarded(async () => {
+      const now = clock.wallMs()
+      await database
+        .deleteFrom('alert_deliveries')
+        .where('created_at', '<', now - KEPT_MS)
+        .execute()
       const rows = await database
         .selectFrom('alert_deliveries')
         .selectAll()
-        .where('due_at', '<=', clock.wallMs())
+        .where('due_at', '<=', now)
         .orderBy('due_at')
         .limit(MOST_AT_ONCE)
         .execute()
