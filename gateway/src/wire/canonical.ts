@@ -278,4 +278,4 @@ export type CanonicalEvent =
   | { readonly kind: 'end' }
 
 /** Formats of chat requests: those that clients speak, and those of providers alone. */
-export type DialectId = Dialect | 'bedrock-converse'
+export type DialectId = Dialect | 'bedrock-converse' | 'cohere-chat'

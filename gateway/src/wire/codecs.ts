@@ -3,6 +3,7 @@ import type { DialectId } from './canonical.ts'
 import type { ClientCodec, ProviderCodec } from './codec.ts'
 import { anthropicMessages } from './anthropic-messages/codec.ts'
 import { bedrockConverse } from './bedrock-converse/codec.ts'
+import { cohereChat } from './cohere-chat/codec.ts'
 import { COUNT_CODECS } from './count-codecs.ts'
 import { gemini } from './gemini/codec.ts'
 import { openaiChat } from './openai-chat/codec.ts'
@@ -24,6 +25,7 @@ export const PROVIDER_CODECS = [
   anthropicMessages,
   gemini,
   bedrockConverse,
+  cohereChat,
 ] as const satisfies readonly ProviderCodec[]
 
 const BY_CLIENT_ID: ReadonlyMap<Dialect, ClientCodec> = new Map(

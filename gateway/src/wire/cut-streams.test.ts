@@ -31,6 +31,7 @@ function mapped(texts: Readonly<Record<string, string>>): Readonly<Record<string
   const bytes = Object.entries(texts).map(([id, text]) => [id, Buffer.from(text)] as const)
   return {
     ...Object.fromEntries(bytes),
+    'cohere-chat': Buffer.from('data: {"id":"x","message":"broken"}\n\n'),
     'bedrock-converse': awsException('modelStreamErrorException', 'broken'),
   }
 }

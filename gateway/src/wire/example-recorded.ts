@@ -53,6 +53,12 @@ export const RECORDED_OF: Partial<Record<DialectId, Recorded>> = {
     whole: (text) => /"stopReason"/u.test(text),
     frame: plain,
   },
+  'cohere-chat': {
+    folders: ['cohere'],
+    stream: (text) => text.includes('"message-start"'),
+    whole: (text) => /"finish_reason"/u.test(text),
+    frame: (data) => ({ name: /"type":"([^"]+)"/u.exec(data)?.[1] ?? null, data }),
+  },
 }
 
 const REQUEST: CanonicalRequest = {
