@@ -1,5 +1,3 @@
-import Anthropic from '@anthropic-ai/sdk'
-import { GoogleGenAI } from '@google/genai'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Behavior } from '#simulator/behavior'
 import {
@@ -11,7 +9,9 @@ import {
   unfinished,
 } from '#simulator/faults'
 import type { Backstay } from './start-backstay.ts'
-import { KEY, startBackstay } from './start-backstay.ts'
+import { startBackstay } from './start-backstay.ts'
+import type { Streamed } from './stream-clients.ts'
+import { STREAM_CLIENTS, streamedBy } from './stream-clients.ts'
 
 const TEXT = 'The quick brown ☃ fox jumps over the lazy dog.'
 const ANSWER = { text: TEXT, usage: { input: 21, output: 12 } }
@@ -24,8 +24,6 @@ const CLOUDS = {
 } as const
 
 let backstay: Backstay
-let anthropic: Anthropic
-let google: GoogleGenAI
 
 beforeAll(async () => {
   backstay = await startBackstay({
@@ -59,8 +57,6 @@ beforeAll(async () => {
     ],
     keys: [{ name: 'e2e', key: '${KEY}' }],
   })
-  anthropic = new Anthropic({ baseURL: backstay.url, apiKey: KEY, maxRetries: 0 })
-  google = new GoogleGenAI({ apiKey: KEY, httpOptions: { baseUrl: backstay.url } })
 })
 afterAll(() => backstay.close())
 beforeEach(() => {
@@ -74,39 +70,9 @@ const plays = (behavior: Behavior): void => {
 }
 const MESSAGES = [{ role: 'user' as const, content: 'Hi' }]
 
-/** The raw iterators of the SDKs: those that notice least. */
-const CLIENTS: Readonly<Record<string, (model: string) => AsyncGenerator<string>>> = {
-  'openai-chat': async function* (model) {
-    const stream = await backstay.client.chat.completions.create({ model, messages: MESSAGES, stream: true })
-    for await (const { choices } of stream) yield choices[0]?.delta.content ?? ''
-  },
-  'openai-responses': async function* (model) {
-    const stream = await backstay.client.responses.create({ model, input: 'Hi', stream: true })
-    for await (const event of stream) yield event.type === 'response.output_text.delta' ? event.delta : ''
-  },
-  'anthropic-messages': async function* (model) {
-    const stream = await anthropic.messages.create({ model, max_tokens: 9, messages: MESSAGES, stream: true })
-    for await (const event of stream) {
-      yield event.type === 'content_block_delta' && event.delta.type === 'text_delta' ? event.delta.text : ''
-    }
-  },
-  'gemini': async function* (model) {
-    for await (const chunk of await google.models.generateContentStream({ model, contents: 'Hi' }))
-      yield chunk.text ?? ''
-  },
-}
-
-async function ask(
-  client: string,
-  model: string,
-): Promise<{ readonly text: string; readonly failed: boolean }> {
-  let text = ''
-  try {
-    for await (const piece of CLIENTS[client]?.(model) ?? []) text += piece
-    return { text, failed: false }
-  } catch {
-    return { text, failed: true }
-  }
+async function ask(client: string, model: string): Promise<Pick<Streamed, 'text' | 'failed'>> {
+  const { text, failed } = await streamedBy(client, { url: backstay.url, model, prompt: 'Hi' })
+  return { text, failed }
 }
 
 /** What breaks, and where; `begun`: the client has something of the answer by then. */
@@ -124,11 +90,11 @@ const BREAKS: readonly (readonly [what: string, behavior: Behavior, begun: boole
   ['no finish', unfinished(), true],
 ]
 
-const PAIRS = Object.keys(CLIENTS).flatMap((client) =>
+const PAIRS = Object.keys(STREAM_CLIENTS).flatMap((client) =>
   Object.keys(CLOUDS).map((model) => [client, model] as const),
 )
 
-describe.each(PAIRS)('a client of %s, answered by the model %s', (client, model) => {
+describe.each(PAIRS)('%s, answered by the model %s', (client, model) => {
   it('gets a whole answer whole, also in single bytes', async () => {
     plays({})
     expect(await ask(client, model)).toEqual({ text: TEXT, failed: false })
@@ -153,7 +119,7 @@ describe.each(PAIRS)('a client of %s, answered by the model %s', (client, model)
 
 it.each(Object.keys(CLOUDS))('frames that are none do not end %s as if it were whole', async (model) => {
   plays(malformedAfterTokens(3))
-  const { text, failed } = await ask('openai-chat', model)
+  const { text, failed } = await ask('openai, chat completions', model)
   // An event of text may be left out; binary frames cannot be found again after one that is none.
   expect(failed ? TEXT.startsWith(text) : text === TEXT).toBe(true)
 })

@@ -26,9 +26,17 @@ export const gemini = {
   missingEnd: '',
   encoder: (context) => new GeminiEncoder(context),
   encodeError,
-  encodeErrorEvent: (error) => `data: ${JSON.stringify(encodeError(error))}\r\n\r\n`,
+  encodeErrorEvent: (error) => `data: ${JSON.stringify({ ...encodeError(error), ...BROKEN })}\r\n\r\n`,
   keepAlive: KEEP_ALIVE_COMMENT,
 } as const satisfies ClientCodec & ProviderCodec
+
+/**
+ * Beside the error of a broken stream: clients that know only chunks of answers, such as `@google/generative-ai` and with
+ * it LangChain, pass over an error without a word; this they show as the reason why the answer ended.
+ */
+const BROKEN = {
+  candidates: [{ content: { role: 'model', parts: [] }, finishReason: 'OTHER', index: 0 }],
+} as const
 
 /** Google's names for statuses: https://cloud.google.com/apis/design/errors. */
 const STATUSES: Readonly<Record<number, string>> = {
@@ -49,7 +57,7 @@ const STATUSES: Readonly<Record<number, string>> = {
 }
 
 /** The number stands where other dialects have a word; the word is kept as `reason`. */
-function encodeError(error: WireError): Json {
+function encodeError(error: WireError): { readonly [name: string]: Json } {
   const { status, message, code } = error
   const own = new Set(['status', 'message', 'code', 'type', 'param'])
   const beside = Object.entries(error).filter(([name]) => !own.has(name))
