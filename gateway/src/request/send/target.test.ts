@@ -31,6 +31,7 @@ describe('where a deployment is called', () => {
       'https://g.example/v1beta/',
       'https://g.example/v1beta/models/gpt-4o-2024-08-06:generateContent',
     ],
+    ['cohere', null, 'https://api.cohere.com/compatibility/v1/chat/completions'],
     ['openai-compatible', 'http://127.0.0.1:8000', 'http://127.0.0.1:8000/chat/completions'],
     ['openai-compatible', 'http://h/v1?tenant=a', 'http://h/v1/chat/completions?tenant=a'],
   ])('%s at %s is %s', (kind, baseUrl, expected) => {

@@ -1,12 +1,16 @@
 import { OPENAI_ERRORS } from '../openai-errors.ts'
 import type { ProviderKind } from '../provider.ts'
 
-/** Cohere, by its endpoint for clients of OpenAI; the base URL is the bare host: https://docs.cohere.com/docs/compatibility-api. */
+/**
+ * Cohere; the base URL is the bare host. Clients of OpenAI have an endpoint of their own
+ * (https://docs.cohere.com/docs/compatibility-api), for all others its own chat is translated to.
+ */
 export const cohere = {
   id: 'cohere',
   baseUrl: 'https://api.cohere.com',
   vendor: 'other',
   endpoints: [
+    { dialect: 'cohere-chat', path: '/v2/chat' },
     { dialect: 'openai-chat', path: '/compatibility/v1/chat/completions' },
     { dialect: 'openai-embeddings', path: '/compatibility/v1/embeddings' },
   ],
