@@ -39,6 +39,9 @@ export function breakingPrompt(point: Point, end: End): string {
   return `Break ${point}: ${end}.`
 }
 
+/** A prompt whose answer is whole, after and between what the gateway keeps connections alive with. */
+export const KEPT_ALIVE = 'Take your time.'
+
 /** A provider of every dialect; it answers with {@link WHOLE}, but for a prompt of {@link breakingPrompt}. */
 export interface BreakingUpstream {
   readonly url: string
@@ -74,7 +77,8 @@ function answer(path: string, body: string, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   response.flushHeaders()
   if (broken === undefined) {
-    response.end(start + words.join('') + end)
+    const between = body.includes(KEPT_ALIVE) ? codec.keepAlive : ''
+    response.end([between, start, ...words, end].join(between))
     return
   }
   const sent = brokenBytes(codec, { start, words }, broken)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CLIENT_CODECS } from '#wire/codecs'
 import type { BreakingUpstream } from './breaking-upstream.ts'
-import { BREAKS, breakingPrompt, breakingUpstream, WHOLE } from './breaking-upstream.ts'
+import { BREAKS, breakingPrompt, breakingUpstream, KEPT_ALIVE, WHOLE } from './breaking-upstream.ts'
 import type { Backstay } from './start-backstay.ts'
 import { startBackstay } from './start-backstay.ts'
 import type { Asked } from './stream-clients.ts'
@@ -59,4 +59,9 @@ describe.each(PAIRS)('%s, answered by %s', (client, provider) => {
     const { text, failed } = await streamedBy(client, asked(breakingPrompt(point, end)))
     expect({ failed, text: WHOLE.startsWith(text) }).toEqual({ failed: true, text: true })
   })
+})
+
+it.each(Object.keys(STREAM_CLIENTS))('%s takes what keeps a connection alive for nothing', async (client) => {
+  const { text, failed } = await streamedBy(client, { url: upstream.url, model: 'm', prompt: KEPT_ALIVE })
+  expect({ text, failed }).toEqual({ text: WHOLE, failed: false })
 })

@@ -119,7 +119,7 @@ export interface ClientCodec {
   encodeErrorEvent(error: WireError): string
   /** The same, in dialects whose last event repeats what the client has: `written` is all of it. */
   encodeBreak?(error: WireError, written: readonly Uint8Array[]): string
-  /** A line that keeps a connection alive and means nothing. */
+  /** What keeps a connection alive and means nothing. */
   readonly keepAlive: string
 }
 

@@ -16,7 +16,7 @@ export interface SseEvent {
   readonly tail: boolean
 }
 
-/** A line that keeps a connection alive and means nothing to any client. */
+/** A line that keeps a connection alive and means nothing to clients that read events as the standard says. */
 export const KEEP_ALIVE_COMMENT = ': waiting\n\n'
 
 /** Largest event that is put together from several reads. */

@@ -1,7 +1,6 @@
 import type { Json } from '#domain/deployment'
 import type { ClientCodec, ProviderCodec, WireError } from '#wire/codec'
 import { SseFraming } from '#wire/framing'
-import { KEEP_ALIVE_COMMENT } from '#wire/sse'
 import { decodeAnswer } from './decode-answer.ts'
 import { decodeRequest } from './decode-request.ts'
 import { GeminiDecoder } from './decoder.ts'
@@ -27,7 +26,9 @@ export const gemini = {
   encoder: (context) => new GeminiEncoder(context),
   encodeError,
   encodeErrorEvent: (error) => `data: ${JSON.stringify({ ...encodeError(error), ...BROKEN })}\r\n\r\n`,
-  keepAlive: KEEP_ALIVE_COMMENT,
+  // Not a comment: google-genai of Python and the client that LangChain has read every line as a chunk. Google's own
+  // streams have such chunks without text, too.
+  keepAlive: 'data: {"candidates":[{"content":{"role":"model","parts":[{"text":""}]},"index":0}]}\r\n\r\n',
 } as const satisfies ClientCodec & ProviderCodec
 
 /**
