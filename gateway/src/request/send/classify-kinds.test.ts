@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FailureClass } from '#domain/failure'
-import { classify } from './example-error.ts'
+import { judged } from './example-error.ts'
 
-type Row = readonly [what: string, status: number, body: unknown, expected: FailureClass]
+/** The wait that the body names, in milliseconds; none in most. */
+type Row = readonly [what: string, status: number, body: unknown, expected: FailureClass, waitMs?: number]
 
 const error = (message: string, more: object = {}): unknown => ({ error: { message, ...more } })
 
@@ -21,6 +22,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       429,
       error('Requests have exceeded call rate limit. Please retry after 7 seconds.'),
       'rate_limit',
+      7_000,
     ],
     ['crowd', 429, error('System is experiencing high demand'), 'overloaded'],
     [
@@ -28,6 +30,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       429,
       error('You have exceeded the rate limit. Please retry after 86400 seconds.'),
       'quota_exhausted',
+      86_400_000,
     ],
     ['proxy', 503, 'upstream connect error or disconnect/reset before headers', 'overloaded'],
   ],
@@ -279,7 +282,18 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 }
 
 describe.each(Object.entries(ROWS))('errors of %s', (kind, rows) => {
-  it.each(rows)('%s (%i) is recognized', (_, status, body, expected) => {
-    expect(classify(kind, [status, body]).class).toBe(expected)
+  const whole = rows.map(([what, status, body, expected, waitMs]) => ({
+    what: `${what} (${status})`,
+    status,
+    body,
+    expected,
+    waitMs: waitMs ?? null,
+  }))
+
+  it.each(whole)('$what has its class and its hint', ({ status, body, expected, waitMs }) => {
+    const { alone, withHeader } = judged(kind, status, body)
+    expect(alone).toEqual([expected, status, waitMs])
+    // A body's own word may be of another class than a short wait.
+    if (waitMs === null) expect(withHeader).toEqual([expected, status, 17_000])
   })
 })

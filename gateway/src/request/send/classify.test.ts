@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FailureClass } from '#domain/failure'
-import { classify } from './example-error.ts'
+import { judged } from './example-error.ts'
 
 interface Error {
   readonly message?: string
@@ -10,7 +10,8 @@ interface Error {
   readonly [name: string]: unknown
 }
 
-type Row = readonly [string, number, Error, FailureClass]
+/** The wait that the body names, in milliseconds; none in most. */
+type Row = readonly [what: string, status: number, error: Error, expected: FailureClass, waitMs?: number]
 
 const OPENAI: readonly Row[] = [
   ['wrong key', 401, { code: 'invalid_api_key', type: 'invalid_request_error' }, 'auth'],
@@ -188,8 +189,8 @@ const GOOGLE: readonly Row[] = [
   ['credit', 402, { status: 'RESOURCE_EXHAUSTED' }, 'quota_exhausted'],
   ['permission', 403, { status: 'PERMISSION_DENIED' }, 'permission'],
   ['model', 404, { status: 'NOT_FOUND' }, 'model_unavailable'],
-  ['limit', 429, { status: 'RESOURCE_EXHAUSTED', details: [{ retryDelay: '34.4s' }] }, 'rate_limit'],
-  ['day', 429, { status: 'RESOURCE_EXHAUSTED', details: perDay }, 'quota_exhausted'],
+  ['limit', 429, { status: 'RESOURCE_EXHAUSTED', details: [{ retryDelay: '34.4s' }] }, 'rate_limit', 34_400],
+  ['day', 429, { status: 'RESOURCE_EXHAUSTED', details: perDay }, 'quota_exhausted', 22_000],
   [
     'prepaid',
     429,
@@ -214,8 +215,18 @@ describe.each([
   ['anthropic', ANTHROPIC],
   ['google', GOOGLE],
 ] as const)('errors of %s', (kind, rows) => {
-  it.each(rows)('%s (%i) is recognized', (_, status, error, expected) => {
-    expect(classify(kind, [status, { error }]).class).toBe(expected)
+  const whole = rows.map(([what, status, error, expected, waitMs]: Row) => ({
+    what: `${what} (${status})`,
+    status,
+    error,
+    expected,
+    waitMs: waitMs ?? null,
+  }))
+
+  it.each(whole)('$what has its class and its hint', ({ status, error, expected, waitMs }) => {
+    const { alone, withHeader } = judged(kind, status, { error })
+    expect(alone).toEqual([expected, status, waitMs])
+    expect(withHeader).toEqual([expected, status, 17_000])
   })
 
   it.each([
@@ -248,7 +259,7 @@ describe.each([
       '{"x":1}',
       '{',
     ]) {
-      expect(classify(kind, [status, body]).class).toBe(expected)
+      expect(judged(kind, status, body).alone).toEqual([expected, status, null])
     }
   })
 })

@@ -1,4 +1,4 @@
-import type { Failure } from '#domain/failure'
+import type { Failure, FailureClass } from '#domain/failure'
 import type { HeaderView } from '#wire/header-view'
 import { classifyResponse, type ClassifyContext } from './classify.ts'
 import { exampleDeployment } from './example-call.ts'
@@ -26,4 +26,24 @@ export function classify(
   const [status, body] = answer
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return classifyResponse(context(kind), { status, headers, body: Buffer.from(text) })
+}
+
+/** Class, status and wait in milliseconds. */
+type JudgedError = readonly [name: FailureClass, status: number | undefined, waitMs: number | null]
+
+/** What counts of an error answer: as it is, and with a header beside it that says to wait for 17 s. */
+export function judged(
+  kind: string,
+  status: number,
+  body: unknown,
+): { readonly alone: JudgedError; readonly withHeader: JudgedError } {
+  const essence = (failure: Failure): JudgedError => [
+    failure.class,
+    failure.status,
+    failure.retryAfterMs ?? null,
+  ]
+  return {
+    alone: essence(classify(kind, [status, body])),
+    withHeader: essence(classify(kind, [status, body], { 'retry-after': '17' })),
+  }
 }
