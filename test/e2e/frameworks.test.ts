@@ -4,6 +4,7 @@ import { createOpenAI } from '@ai-sdk/openai'
 import { LLMock } from '@copilotkit/aimock'
 import { ChatAnthropic } from '@langchain/anthropic'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import type { UsageMetadata } from '@langchain/core/messages'
 import { HumanMessage } from '@langchain/core/messages'
 import { ChatGoogleGenerativeAI } from '@langchain/google-genai'
 import { ChatOpenAI } from '@langchain/openai'
@@ -19,6 +20,15 @@ const TEXT = 'The quick brown fox jumps over the lazy dog. ☃'
 const RECIPE = { name: 'Soup', minutes: 20 }
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+/** 21 tokens in and 12 out, as each dialect has it. */
+const USAGE = {
+  prompt_tokens: 21,
+  completion_tokens: 12,
+  input_tokens: 21,
+  output_tokens: 12,
+  promptTokenCount: 21,
+  candidatesTokenCount: 12,
+}
 const UPSTREAMS = ['openai', 'anthropic', 'google', 'bedrock'] as const
 
 let mock: LLMock
@@ -27,7 +37,9 @@ let backstay: Backstay
 
 beforeAll(async () => {
   mock = new LLMock({ port: 0, logLevel: 'silent', chunkSize: 5 })
-  mock.on({ model: 'text' }, { content: TEXT, reasoning: 'Let me think.' })
+  // The second name is what LangChain's client of Google asks for without the gateway.
+  for (const model of ['text', 'gemini-3-text'])
+    mock.on({ model }, { content: TEXT, reasoning: 'Let me think.', usage: USAGE })
   mock.on({ model: 'recipe' }, { content: JSON.stringify(RECIPE) })
   mock.on({ model: 'tools' }, { toolCalls: [{ name: 'weather', arguments: '{"city":"Oslo"}' }] })
   const broken = { truncateAfterChunks: 4 }
@@ -60,22 +72,22 @@ afterAll(async () => {
   await mock.stop()
 })
 
-/** Providers of the AI SDK, by the dialect that they speak. */
-function aiModel(client: string, model: string): LanguageModel {
-  const base = `${backstay.url}/v1`
+/** Providers of the AI SDK, by the dialect that they speak; `url`: of the gateway, or of who answers without it. */
+function aiModel(client: string, model: string, url = backstay.url): LanguageModel {
+  const base = `${url}/v1`
   if (client === 'anthropic') return createAnthropic({ baseURL: base, apiKey: KEY })(model)
-  if (client === 'google') return createGoogle({ baseURL: `${backstay.url}/v1beta`, apiKey: KEY })(model)
+  if (client === 'google') return createGoogle({ baseURL: `${url}/v1beta`, apiKey: KEY })(model)
   const openai = createOpenAI({ baseURL: base, apiKey: KEY })
   return client === 'responses' ? openai.responses(model) : openai.chat(model)
 }
 
-function langchainModel(client: string, model: string): BaseChatModel {
+function langchainModel(client: string, model: string, url = backstay.url): BaseChatModel {
   const own = { model, apiKey: KEY, maxRetries: 0 }
-  if (client === 'anthropic') return new ChatAnthropic({ ...own, anthropicApiUrl: backstay.url })
+  if (client === 'anthropic') return new ChatAnthropic({ ...own, anthropicApiUrl: url })
   if (client === 'google') {
-    return new ChatGoogleGenerativeAI({ ...own, model: `gemini-3-${model}`, baseUrl: backstay.url })
+    return new ChatGoogleGenerativeAI({ ...own, model: `gemini-3-${model}`, baseUrl: url })
   }
-  return new ChatOpenAI({ ...own, configuration: { baseURL: `${backstay.url}/v1` } })
+  return new ChatOpenAI({ ...own, configuration: { baseURL: `${url}/v1` } })
 }
 
 const weather = tool({
@@ -117,6 +129,22 @@ describe.each(AI_PAIRS)('the AI SDK speaking %s, answered by %s', (client, upstr
     let text = ''
     for await (const piece of streamed.textStream) text += piece
     expect([text, await streamed.finishReason]).toEqual([TEXT, 'stop'])
+  })
+
+  it('is told of a whole answer what it is told without the gateway', async () => {
+    const prompt = 'Hi'
+    const through = aiModel(client, `${upstream}-text`)
+    const natively = aiModel(client, 'text', mock.url)
+    const [answer, expected] = [
+      await generateText({ model: through, prompt, maxRetries: 0 }),
+      await generateText({ model: natively, prompt, maxRetries: 0 }),
+    ]
+    const told = ({ text, finishReason, rawFinishReason, usage }: typeof answer): object => {
+      const { inputTokens, outputTokens, totalTokens } = usage
+      return { text, finishReason, rawFinishReason, inputTokens, outputTokens, totalTokens }
+    }
+    expect(told(answer)).toMatchObject({ text: TEXT, inputTokens: 21, outputTokens: 12 })
+    expect(told(answer)).toEqual(told(expected))
   })
 
   it('gets thoughts where its dialect shows them', async () => {
@@ -187,6 +215,18 @@ describe.each(LANGCHAIN_PAIRS)('LangChain speaking %s, answered by %s', (client,
     let text = ''
     for await (const chunk of await model.stream('Hi')) text += chunk.text
     expect(text).toBe(TEXT)
+  })
+
+  it('is told of a whole answer what it is told without the gateway', async () => {
+    const told = async (model: BaseChatModel): Promise<object> => {
+      const { text, usage_metadata, response_metadata: more } = await model.invoke('Hi')
+      const usage = usage_metadata as UsageMetadata | undefined
+      const finish = more['finish_reason'] ?? more['stop_reason'] ?? more['finishReason']
+      return { text, finish, input: usage?.input_tokens, output: usage?.output_tokens }
+    }
+    const answer = await told(langchainModel(client, `${upstream}-text`))
+    expect(answer).toEqual({ text: TEXT, finish: expect.any(String), input: 21, output: 12 })
+    expect(answer).toEqual(await told(langchainModel(client, 'text', mock.url)))
   })
 
   it('gets calls of tools', async () => {
