@@ -1,5 +1,6 @@
 import type { catalogModelSchema } from '@backstay/contract/admin'
 import type { z } from 'zod'
+import type { CatalogProvider } from '#snapshot/catalog'
 import { catalogEntry, catalogProviders, fetchedInForce } from '#snapshot/catalog'
 
 export type CatalogModel = z.output<typeof catalogModelSchema>
@@ -19,31 +20,51 @@ let known: readonly CatalogModel[] | null = null
 /** What was fetched when they were put together. */
 let knownWith: ReturnType<typeof fetchedInForce> = null
 
-/** Models that are known beforehand, by provider and name. Prices are those of the day they were first asked for. */
+/**
+ * Models that are known beforehand: first those whose abilities are known, which are those of today, by provider and the
+ * highest number first. Prices are those of the day they were first asked for.
+ */
 export function catalogModels(): readonly CatalogModel[] {
   if (knownWith !== fetchedInForce()) known = null
   knownWith = fetchedInForce()
-  known ??= catalogProviders().flatMap(({ kind, name: provider, models }) =>
-    models.map(({ id, name, deprecated }): CatalogModel => {
-      const entry = catalogEntry(kind, id)
-      const price = entry?.price ?? null
-      const capabilities = entry?.capabilities ?? null
-      return {
-        id: `${kind}/${id}`,
-        model: id,
-        name,
-        provider,
-        kind,
-        type: TYPES.find(([pattern]) => pattern.test(id))?.[1] ?? 'chat',
-        contextWindow: entry?.contextWindow ?? null,
-        price:
-          price === null
-            ? null
-            : { input: price.input, output: price.output, cachedInput: price.cachedInput ?? null },
-        capabilities: capabilities === null ? null : [...capabilities],
-        deprecated,
-      }
-    }),
-  )
+  known ??= catalogProviders()
+    .flatMap((provider, place) => modelsOf(provider).map((model) => ({ model, place })))
+    .toSorted(
+      (one, other) =>
+        rank(one.model) - rank(other.model) ||
+        one.place - other.place ||
+        NUMBERS.compare(other.model.model, one.model.model),
+    )
+    .map(({ model }) => model)
   return known
+}
+
+const NUMBERS = new Intl.Collator('en', { numeric: true })
+
+function rank({ deprecated, capabilities }: CatalogModel): number {
+  if (deprecated) return 2
+  return capabilities === null ? 1 : 0
+}
+
+function modelsOf({ kind, name: provider, models }: CatalogProvider): CatalogModel[] {
+  return models.map(({ id, name, deprecated }): CatalogModel => {
+    const entry = catalogEntry(kind, id)
+    const price = entry?.price ?? null
+    const capabilities = entry?.capabilities ?? null
+    return {
+      id: `${kind}/${id}`,
+      model: id,
+      name,
+      provider,
+      kind,
+      type: TYPES.find(([pattern]) => pattern.test(id))?.[1] ?? 'chat',
+      contextWindow: entry?.contextWindow ?? null,
+      price:
+        price === null
+          ? null
+          : { input: price.input, output: price.output, cachedInput: price.cachedInput ?? null },
+      capabilities: capabilities === null ? null : [...capabilities],
+      deprecated,
+    }
+  })
 }

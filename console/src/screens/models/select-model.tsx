@@ -41,7 +41,7 @@ export function SelectModel({ onSelect, onManual }: SelectModelProps) {
           leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-          flex={1}
+          flex="1 1 240px"
           maw={420}
           data-autofocus
         />
