@@ -17,4 +17,6 @@ export interface Target {
   headers(kind: Kind): Readonly<Record<string, string>>
   /** What the request's `model` must say. */
   model(kind: Kind): string
+  /** What it is asked in another dialect than chat completions, as JSON; `text` is the user's. */
+  readonly body?: (text: string) => object
 }

@@ -1,7 +1,11 @@
 import type { Kind, Target } from '../target.ts'
 
-/** The body of a chat request of exactly `bytes` bytes: a conversation of several messages. */
+const WORDS = 'Tell me about ropes, masts and the weather at sea, and leave nothing out. '
+
+/** The body of a chat request of exactly `bytes` bytes: a conversation of several messages, in the words of the target. */
 export function chatBody(target: Target, kind: Kind, bytes: number): string {
+  const { body } = target
+  if (body !== undefined) return filled((text) => JSON.stringify(body(text)), bytes)
   return chatBodyFor(target.model(kind), { streamed: kind !== 'unary', bytes })
 }
 
@@ -20,8 +24,11 @@ export function chatBodyFor(
       ],
       max_tokens: 256,
     })
+  return filled(body, bytes)
+}
+
+function filled(body: (text: string) => string, bytes: number): string {
   const room = bytes - body('').length
   if (room < 0) throw new Error(`a request of ${bytes} bytes is too small`)
-  const words = 'Tell me about ropes, masts and the weather at sea, and leave nothing out. '
-  return body(words.repeat(Math.ceil(room / words.length)).slice(0, room))
+  return body(WORDS.repeat(Math.ceil(room / WORDS.length)).slice(0, room))
 }

@@ -10,26 +10,66 @@ const WARM_UP_SECONDS = 2
 /** Microseconds of CPU per event. */
 const GOAL_US = 4
 
-const CHAT = '/v1/chat/completions'
-const MESSAGES = '/v1/messages'
-
-interface Way {
-  /** What the client speaks. */
-  readonly path: string
-  /** Whose model answers. */
-  readonly model: string
-  /** `null`: the same dialect on both sides. */
-  readonly what: string | null
+interface Client {
+  readonly name: string
+  readonly path: (model: string) => string
+  /** Absent: chat completions. */
+  readonly body?: (text: string, model: string) => object
 }
 
-/** Of one client's dialect, what is passed through comes before what is translated for it. */
+const CHAT: Client = { name: 'chat completions', path: () => '/v1/chat/completions' }
+const MESSAGES: Client = { name: 'Messages', path: () => '/v1/messages' }
+const RESPONSES: Client = {
+  name: 'Responses',
+  path: () => '/v1/responses',
+  body: (text, model) => ({ model, stream: true, input: [{ role: 'user', content: text }] }),
+}
+const GEMINI: Client = {
+  name: 'Gemini',
+  path: (model) => `/v1beta/models/${model}:streamGenerateContent?alt=sse`,
+  body: (text) => ({ contents: [{ role: 'user', parts: [{ text }] }] }),
+}
+
+interface Way {
+  readonly client: Client
+  /** Whose model answers. */
+  readonly model: string
+  readonly what: string
+  /** What passes as it is, against which it stands; `null`: it passes itself. */
+  readonly against: Way | null
+}
+
+const AS_CHAT: Way = {
+  client: CHAT,
+  model: 'bench-stream',
+  what: 'chat completions as they are',
+  against: null,
+}
+const AS_MESSAGES: Way = {
+  client: MESSAGES,
+  model: 'bench-anthropic',
+  what: 'Messages as they are',
+  against: null,
+}
+const AS_GEMINI: Way = { client: GEMINI, model: 'bench-gemini', what: 'Gemini as it is', against: null }
+
+/** Nothing here answers in the words of Responses: what is written for its clients stands against chat completions. */
 const WAYS: readonly Way[] = [
-  { path: CHAT, model: 'bench-stream', what: null },
-  { path: CHAT, model: 'bench-anthropic', what: 'Messages for a client of chat completions' },
-  { path: CHAT, model: 'bench-gemini', what: 'Gemini for a client of chat completions' },
-  { path: MESSAGES, model: 'bench-anthropic', what: null },
-  { path: MESSAGES, model: 'bench-stream', what: 'chat completions for a client of Messages' },
+  AS_CHAT,
+  AS_MESSAGES,
+  AS_GEMINI,
+  ...to(CHAT, AS_CHAT, [AS_MESSAGES, AS_GEMINI]),
+  ...to(MESSAGES, AS_MESSAGES, [AS_CHAT, AS_GEMINI]),
+  ...to(GEMINI, AS_GEMINI, [AS_CHAT, AS_MESSAGES]),
+  ...to(RESPONSES, AS_CHAT, [AS_CHAT, AS_MESSAGES, AS_GEMINI]),
 ]
+
+function to(client: Client, against: Way, from: readonly Way[]): Way[] {
+  return from.map(({ model, what }) => {
+    const words = what.replace(/ as (they are|it is)$/, '')
+    return { client, model, what: `${words} for a client of ${client.name}`, against }
+  })
+}
 
 /** CPU per event of streams that are put into another dialect, against streams that pass as they are. */
 export async function measureTranslated(bench: Bench): Promise<Finding[]> {
@@ -50,21 +90,20 @@ export async function measureTranslated(bench: Bench): Promise<Finding[]> {
   for (const way of WAYS) await cost(way, WARM_UP_SECONDS)
   const costs = await interleaved(bench, WAYS, (way) => cost(way, bench.seconds))
   return WAYS.flatMap((way): Finding[] => {
-    const { what, path } = way
-    const passed = WAYS.find((one) => one.path === path && one.what === null)
+    const { what, against } = way
     const values = costs.get(way) ?? []
-    const base = passed === undefined ? [] : (costs.get(passed) ?? [])
-    const name = what ?? `${path === CHAT ? 'chat completions' : 'Messages'} as they are`
-    const row = `Backstay: CPU per streamed event, ${name}`
+    const row = `Backstay: CPU per streamed event, ${what}`
     const absolute: Finding = { what: row, against: '–', unit: 'µs', values, goal: null }
-    if (what === null) return [absolute]
-    const more = differences(values, base)
+    if (against === null) return [absolute]
+    const more = differences(values, costs.get(against) ?? [])
     return [{ what: row, against: 'passed through', unit: 'µs', values: more, goal: GOAL_US }, absolute]
   })
 }
 
-function asked(backstay: Target, { path, model }: Way): Target {
-  return { ...backstay, path: () => path, model: () => model }
+function asked(backstay: Target, { client, model }: Way): Target {
+  const { path, body } = client
+  const own = body === undefined ? {} : { body: (text: string) => body(text, model) }
+  return { ...backstay, path: () => path(model), model: () => model, ...own }
 }
 
 /** An error in another dialect is no result. */
@@ -76,7 +115,9 @@ async function verifyWhole(target: Target): Promise<void> {
   })
   const text = await response.text()
   const words = text.match(/" word\d+"/g)?.length ?? 0
-  const isWhole = /data: \[DONE\]|event: message_stop/.test(text) && words === STREAM_EVENTS - 2
+  const isWhole =
+    /data: \[DONE\]|event: message_stop|response\.completed|"finishReason"/.test(text) &&
+    words === STREAM_EVENTS - 2
   if (response.status !== 200 || !isWhole) {
     throw new Error(
       `${target.path('stream')} of ${target.model('stream')}: ${words} words, status ${response.status}: ${text.slice(0, 500)}`,
