@@ -1,6 +1,9 @@
+import type { LoggedEvent } from '#domain/event'
 import type { UsageRecord } from '#domain/record'
+import { eventRowOf } from '#store/event-row'
 import { recordInserter } from '#store/record-inserter'
 import { sampleRecord } from '#store/sample-record'
+import { SortedIds } from '#store/sorted-ids'
 import { storeLocation } from '#store/store-location'
 import { rowOf } from '#store/usage-row'
 
@@ -12,6 +15,7 @@ const MODELS = 40
 const MODELS_OF_A_KEY = 4
 const DEPLOYMENTS_OF_A_MODEL = 2
 const SAY_EVERY = 100_000
+const EVENTS = 10_000
 
 interface Filling {
   readonly rows: number
@@ -31,8 +35,33 @@ export async function fillStore(url: string, { rows, now, say }: Filling): Promi
     await inserter.insert({ usage_records })
     if ((first + length) % SAY_EVERY === 0) say(`${(first + length).toLocaleString('en')} written`)
   }
+  const ids = new SortedIds('5702e5be')
+  const events = Array.from({ length: rows === 0 ? 0 : EVENTS }, (_, n) => eventRowOf(eventAt(n, now, ids)))
+  await inserter.insert({ events })
   await inserter.close()
   return (performance.now() - start) / 1_000
+}
+
+/** One move every few minutes. */
+function eventAt(n: number, now: number, ids: SortedIds): LoggedEvent {
+  const at = Math.floor(now - DAYS * DAY_MS * (1 - n / EVENTS))
+  const model = `model-${n % MODELS}`
+  return {
+    id: ids.next(at),
+    at,
+    organisation: 'default',
+    event: {
+      kind: 'request-moved',
+      request: `01${n.toString(36).padStart(24, '0')}`,
+      key: `key-${n % KEYS}`,
+      requestedModel: model,
+      from: { model, deployment: `${model}/provider-0` },
+      to: { model, deployment: `${model}/provider-1` },
+      classes: ['overloaded'],
+      status: 200,
+      count: 1,
+    },
+  }
 }
 
 /** The same for the same number, so that runs can be compared. */

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { StoreReader } from '#store/store-reader'
 import { describeMachine } from '../measure/machine.ts'
+import { stopAll } from '../program.ts'
+import { useConsole } from './browser/use-console.ts'
 import { fillStore } from './fill-store.ts'
 import { LOOKS } from './looks.ts'
 
 const USAGE =
-  'npm run store-speed -- [--rows 1000000, 0: what is there] [--rounds 20] [--store sqlite:PATH, which is kept]'
+  'npm run store-speed -- [--rows 1000000, 0: what is there] [--rounds 20, 0: none] [--store sqlite:PATH, which is kept] [--browser [--profiles FOLDER]]'
 const GOAL_MS = 50
 const LIMIT_MS = 60_000
 
@@ -19,10 +21,12 @@ async function main(): Promise<number> {
       rows: { type: 'string', default: '1000000' },
       rounds: { type: 'string', default: '20' },
       store: { type: 'string' },
+      browser: { type: 'boolean', default: false },
+      profiles: { type: 'string' },
     },
   })
   const [rows, rounds] = [Number(values.rows), Number(values.rounds)]
-  if (!(rows >= 0) || !(rounds > 0)) {
+  if (!(rows >= 0) || !(rounds >= 0)) {
     console.error(USAGE)
     return 2
   }
@@ -33,6 +37,24 @@ async function main(): Promise<number> {
   console.log(
     `${rows.toLocaleString('en')} records in ${seconds.toFixed(0)} s; ${JSON.stringify(describeMachine())}\n`,
   )
+  const late = rounds === 0 ? 0 : await timeQueries(url, { rounds, now })
+  const slow = values.browser
+    ? await useConsole({
+        storeUrl: url,
+        folder,
+        profiles: values.profiles ?? null,
+        say: (line) => console.log(line),
+      })
+    : 0
+  await rm(folder, { recursive: true, force: true })
+  return late + slow === 0 ? 0 : 1
+}
+
+/** How many of the questions take too long. */
+async function timeQueries(
+  url: string,
+  { rounds, now }: { readonly rounds: number; readonly now: number },
+): Promise<number> {
   const reader = new StoreReader({ url, limitMs: LIMIT_MS })
   let late = 0
   for (const { what, ask } of LOOKS) {
@@ -48,9 +70,8 @@ async function main(): Promise<number> {
     console.log(`${what.padEnd(52)} p50 ${show(p50)}  p95 ${show(p95)}`)
   }
   await reader.close()
-  await rm(folder, { recursive: true, force: true })
   console.log(late === 0 ? `\nall within ${GOAL_MS} ms` : `\n${late} take longer than ${GOAL_MS} ms`)
-  return late === 0 ? 0 : 1
+  return late
 }
 
 function quantile(times: readonly number[], share: number): number | undefined {
@@ -61,4 +82,8 @@ function show(ms: number | undefined): string {
   return `${(ms ?? Number.NaN).toFixed(1)} ms`.padStart(9)
 }
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} finally {
+  await stopAll()
+}

@@ -1,18 +1,7 @@
 import { chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 import { ConsoleBuild } from '../../gateway/src/console/console-build.ts'
-import { findChromium } from './find-chromium.ts'
-
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
+import { CHROMIUM_ARGUMENTS, findChromium } from './find-chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,7 +19,11 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   }
   const state = await new ConsoleBuild().finished()
   if (state.kind === 'failed') throw new Error(`the console could not be built: ${state.problem}`)
-  const server = await chromium.launchServer({ executablePath, headless: true, args: ARGUMENTS })
+  const server = await chromium.launchServer({
+    executablePath,
+    headless: true,
+    args: [...CHROMIUM_ARGUMENTS],
+  })
   project.provide('browser', server.wsEndpoint())
   return () => server.close()
 }
