@@ -1,7 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-interface ChangeOptions<Variables, Result> {
+/** What follows a change. */
+export interface ChangeOptions<Variables, Result> {
   /** What is told when it is done. */
   readonly done?: string | ((result: Result) => string)
   readonly onSuccess?: (result: Result, variables: Variables) => void

@@ -1,7 +1,7 @@
 import { Box, Loader, Table } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { texts } from '#texts'
 
 export interface Column<Row> {
@@ -24,7 +24,7 @@ interface VirtualTableProps<Row> {
 }
 
 const ROW_PX = 40
-const OVERSCAN = 12
+const OVERSCAN = 6
 /** So many rows before the end more are asked for. */
 const AHEAD = 20
 
@@ -104,7 +104,7 @@ interface RowProps<Data> {
   readonly index: number
 }
 
-function Row<Data>({ row, columns, index }: RowProps<Data>) {
+function PlainRow<Data>({ row, columns, index }: RowProps<Data>) {
   return (
     <Table.Tr aria-rowindex={index + 2} h={ROW_PX}>
       {columns.map(({ header, end, cell }) => (
@@ -115,5 +115,8 @@ function Row<Data>({ row, columns, index }: RowProps<Data>) {
     </Table.Tr>
   )
 }
+
+/** Only rows that come into sight are rendered while the table is scrolled. */
+const Row = memo(PlainRow) as typeof PlainRow
 
 const ONE_LINE = { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' } as const

@@ -1,10 +1,9 @@
 import { Badge, Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArrowBackUp, IconFileExport, IconVersions } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { useMay } from '#api/permissions'
-import { useChange } from '#api/use-change'
+import { useAction } from '#api/use-action'
 import type { Version } from '#api/versions'
 import { exportConfiguration, rollBackTo, versionsQuery } from '#api/versions'
 import { saveFile } from '#format/save-file'
@@ -20,10 +19,6 @@ import { useActorName } from './use-actor-name.ts'
 
 const words = texts.events.versions
 
-const onError = ({ message }: Error): void => {
-  notifications.show({ color: 'red', message })
-}
-
 /** Every state that the configuration had, what each change was, and the way back. */
 export function VersionList() {
   const query = useInfiniteQuery(versionsQuery)
@@ -34,7 +29,7 @@ export function VersionList() {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [fetchNextPage, hasNextPage, isFetchingNextPage])
-  const rollBack = useChange(rollBackTo, { done: ({ number }) => words.rolledBack(number) })
+  const rollBack = useAction(rollBackTo, { done: ({ number }) => words.rolledBack(number) })
   const { mutate } = rollBack
   const columns = useMemo(() => {
     const ask = (number: number): void =>
@@ -42,7 +37,7 @@ export function VersionList() {
         title: words.rollBackTitle(number),
         text: words.rollBackText,
         action: words.rollBack,
-        onConfirm: () => mutate(number, { onError }),
+        onConfirm: () => mutate(number),
       })
     return columnsOf({ show: setShown, nameOf, rollBack: may ? ask : null })
   }, [may, mutate, nameOf])
@@ -79,7 +74,7 @@ export function VersionList() {
 }
 
 function Export() {
-  const save = useChange(exportConfiguration, {
+  const save = useAction(exportConfiguration, {
     onSuccess: (text) => saveFile('backstay.yaml', text, 'application/yaml'),
   })
   return (
@@ -91,7 +86,7 @@ function Export() {
         variant="default"
         leftSection={<IconFileExport size={16} aria-hidden />}
         loading={save.isPending}
-        onClick={() => save.mutate(undefined, { onError })}
+        onClick={() => save.mutate(undefined)}
       >
         {words.export}
       </Button>

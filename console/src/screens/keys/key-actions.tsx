@@ -1,90 +1,75 @@
-import { ActionIcon, Button, Group, Menu, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Menu, Radio, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
-import { IconBan, IconDots, IconEdit, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconEdit, IconRefresh } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { deleteKey, revokeKey, rotateKey } from '#api/key-changes'
 import { useMay } from '#api/permissions'
 import type { ApiKey } from '#api/resources'
-import { useChange } from '#api/use-change'
+import { useAction } from '#api/use-action'
+import { ActionsMenu, DeleteItem, WhyNot } from '#parts/actions-menu'
 import { confirm } from '#parts/confirm'
 import { texts } from '#texts'
 import { showSecret } from './shown-secret.tsx'
 
-const onError = (error: Error): void => {
-  notifications.show({ color: 'red', message: error.message })
-}
-
 /** What can be done with one key. */
 export function KeyActions({ apiKey }: { readonly apiKey: ApiKey }) {
-  const { name, source, state } = apiKey
-  const revoke = useChange(() => revokeKey(apiKey), { done: texts.keys.revoked(name) })
-  const remove = useChange(() => deleteKey(apiKey), { done: texts.keys.deleted(name) })
-  const rotate = useChange((seconds: number) => rotateKey(apiKey, seconds), {
+  return (
+    <ActionsMenu name={apiKey.name}>
+      <Items apiKey={apiKey} />
+    </ActionsMenu>
+  )
+}
+
+function Items({ apiKey }: { readonly apiKey: ApiKey }) {
+  const { id, name, source, state } = apiKey
+  const revoke = useAction(() => revokeKey(apiKey), { done: texts.keys.revoked(name) })
+  const remove = useAction(() => deleteKey(apiKey), { done: texts.keys.deleted(name) })
+  const rotate = useAction((seconds: number) => rotateKey(apiKey, seconds), {
     onSuccess: ({ key }) => showSecret(key),
   })
   const may = useMay('keys:write')
-  const isDeclared = source === 'file'
-  const fixed = isDeclared || !may
+  const fixed = source === 'file' || !may
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={texts.resources.actions(name)}>
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          component={Link}
-          to={`/keys/${encodeURIComponent(apiKey.id)}`}
-          leftSection={<IconEdit size={16} aria-hidden />}
-        >
-          {texts.resources.edit}
-        </Menu.Item>
-        <Menu.Item
-          disabled={fixed || state === 'revoked'}
-          leftSection={<IconRefresh size={16} aria-hidden />}
-          onClick={() => askHowLong(name, (seconds) => rotate.mutate(seconds, { onError }))}
-        >
-          {texts.keys.rotate}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          color="red"
-          disabled={fixed || state === 'revoked'}
-          leftSection={<IconBan size={16} aria-hidden />}
-          onClick={() =>
-            confirm({
-              title: texts.keys.revokeTitle(name),
-              text: texts.keys.revokeText,
-              action: texts.keys.revoke,
-              onConfirm: () => revoke.mutate(undefined, { onError }),
-            })
-          }
-        >
-          {texts.keys.revoke}
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          disabled={fixed}
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={() =>
-            confirm({
-              title: texts.resources.deleteTitle(name),
-              text: texts.keys.deleteText,
-              action: texts.resources.delete,
-              onConfirm: () => remove.mutate(undefined, { onError }),
-            })
-          }
-        >
-          {texts.resources.delete}
-        </Menu.Item>
-        {fixed && (
-          <Menu.Label maw={240}>{isDeclared ? texts.resources.inFile : texts.resources.notYours}</Menu.Label>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu.Item
+        component={Link}
+        to={`/keys/${encodeURIComponent(id)}`}
+        leftSection={<IconEdit size={16} aria-hidden />}
+      >
+        {texts.resources.edit}
+      </Menu.Item>
+      <Menu.Item
+        disabled={fixed || state === 'revoked'}
+        leftSection={<IconRefresh size={16} aria-hidden />}
+        onClick={() => askHowLong(name, (seconds) => rotate.mutate(seconds))}
+      >
+        {texts.keys.rotate}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        color="red"
+        disabled={fixed || state === 'revoked'}
+        leftSection={<IconBan size={16} aria-hidden />}
+        onClick={() =>
+          confirm({
+            title: texts.keys.revokeTitle(name),
+            text: texts.keys.revokeText,
+            action: texts.keys.revoke,
+            onConfirm: () => revoke.mutate(undefined),
+          })
+        }
+      >
+        {texts.keys.revoke}
+      </Menu.Item>
+      <DeleteItem
+        name={name}
+        text={texts.keys.deleteText}
+        disabled={fixed}
+        onConfirm={() => remove.mutate(undefined)}
+      />
+      <WhyNot source={source} may={may} />
+    </>
   )
 }
 

@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member, Role } from '#api/members'
 import { changeRole, invite, membersQuery, removeMember } from '#api/members'
 import { useMay } from '#api/permissions'
+import { useAction } from '#api/use-action'
 import { useChange } from '#api/use-change'
 import { fullMoment } from '#format/moments'
 import { confirm } from '#parts/confirm'
@@ -70,14 +70,11 @@ export function People() {
 function Row({ member }: { readonly member: Member }) {
   const { name, email, state, since, expiresAt } = member
   const called = name === '' ? email : name
-  const onError = ({ message }: Error): void => {
-    notifications.show({ color: 'red', message })
-  }
-  const change = useChange((role: Role) => changeRole(member, role), {
+  const change = useAction((role: Role) => changeRole(member, role), {
     done: ({ role }) => members.changed(called, members.roles[role]),
   })
   const may = useMay('members:manage')
-  const remove = useChange(() => removeMember(member), { done: members.removed(called) })
+  const remove = useAction(() => removeMember(member), { done: members.removed(called) })
   return (
     <Table.Tr>
       <Table.Td>
@@ -92,12 +89,7 @@ function Row({ member }: { readonly member: Member }) {
       </Table.Td>
       <Table.Td w={150}>
         {may ? (
-          <RoleChoice
-            value={member.role}
-            about={called}
-            size="xs"
-            onChange={(role) => change.mutate(role, { onError })}
-          />
+          <RoleChoice value={member.role} about={called} size="xs" onChange={(role) => change.mutate(role)} />
         ) : (
           members.roles[member.role]
         )}
@@ -126,7 +118,7 @@ function Row({ member }: { readonly member: Member }) {
                 title: members.removeTitle(called),
                 text: members.removeText,
                 action: members.remove,
-                onConfirm: () => remove.mutate(undefined, { onError }),
+                onConfirm: () => remove.mutate(undefined),
               })
             }
           >

@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Stack, Table, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlus, IconRobot } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Role, ServiceToken } from '#api/members'
 import { createServiceToken, revokeServiceToken, serviceTokensQuery } from '#api/members'
 import { useMay } from '#api/permissions'
+import { useAction } from '#api/use-action'
 import { useChange } from '#api/use-change'
 import { fullMoment } from '#format/moments'
 import { confirm } from '#parts/confirm'
@@ -73,7 +73,7 @@ const COLORS = { active: 'teal', expired: 'orange', revoked: 'red' } as const
 function Row({ token }: { readonly token: ServiceToken }) {
   const { name, role, state, lastUsedAt, expiresAt } = token
   const may = useMay('tokens:manage')
-  const revoke = useChange(() => revokeServiceToken(token), { done: members.revoked(name) })
+  const revoke = useAction(() => revokeServiceToken(token), { done: members.revoked(name) })
   const moment = (ms: number | null): string => (ms === null ? members.never : fullMoment(ms))
   return (
     <Table.Tr>
@@ -97,10 +97,7 @@ function Row({ token }: { readonly token: ServiceToken }) {
               title: members.revokeTitle(name),
               text: members.revokeText,
               action: members.revoke,
-              onConfirm: () =>
-                revoke.mutate(undefined, {
-                  onError: ({ message }) => notifications.show({ color: 'red', message }),
-                }),
+              onConfirm: () => revoke.mutate(undefined),
             })
           }
         >

@@ -1,7 +1,8 @@
-import { Anchor, Badge, Group, Progress, Text, Tooltip } from '@mantine/core'
+import { Anchor, Badge, Group, Progress, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { DeploymentHealth, Health } from '#api/answer'
+import { createContext, use, useMemo } from 'react'
+import type { DeploymentHealth } from '#api/answer'
 import { healthQuery } from '#api/queries'
 import type { Model, ModelDeployment } from '#api/resources'
 import { percent, usd } from '#format/figures'
@@ -16,7 +17,17 @@ const { columns } = texts.models
 
 /** One row per model. */
 export function ModelTable({ models }: { readonly models: readonly Model[] }) {
-  return <VirtualTable label={texts.models.title} rows={models} rowKey={({ id }) => id} columns={COLUMNS} />
+  const { data: health } = useQuery(healthQuery)
+  // By id; once for all rows, of which only this cell changes with them.
+  const states = useMemo(
+    () => new Map(health?.deployments.map(({ id, state }) => [id, state] as const)),
+    [health],
+  )
+  return (
+    <States value={states}>
+      <VirtualTable label={texts.models.title} rows={models} rowKey={({ id }) => id} columns={COLUMNS} />
+    </States>
+  )
 }
 
 function Name({ model }: { readonly model: Model }) {
@@ -41,20 +52,11 @@ function Name({ model }: { readonly model: Model }) {
   )
 }
 
-const statesOf = new WeakMap<Health, ReadonlyMap<string, DeploymentHealth['state']>>()
-
-/** By id; once for all rows. */
-function statesIn(health: Health | undefined): ReadonlyMap<string, DeploymentHealth['state']> {
-  if (health === undefined) return new Map()
-  const states = statesOf.get(health) ?? new Map(health.deployments.map((one) => [one.id, one.state]))
-  statesOf.set(health, states)
-  return states
-}
+const States = createContext<ReadonlyMap<string, DeploymentHealth['state']>>(new Map())
 
 /** The states of its deployments, the worst ones included. */
 function Status({ model }: { readonly model: Model }) {
-  const health = useQuery(healthQuery)
-  const states = statesIn(health.data)
+  const states = use(States)
   return (
     <Group gap={4} wrap="nowrap">
       {distinct(model.deployments.flatMap(({ id }) => states.get(id) ?? [])).map((state) => (
@@ -93,13 +95,13 @@ function ShareBar({ deployments }: { readonly deployments: readonly ModelDeploym
       {used.map(({ id, label, share }, index) => {
         const text = texts.models.shareOf(label, percent(share))
         return (
-          <Tooltip key={id} label={text}>
-            <Progress.Section
-              value={(share ?? 0) * 100}
-              color={COLORS[index % COLORS.length]}
-              aria-label={text}
-            />
-          </Tooltip>
+          <Progress.Section
+            key={id}
+            value={(share ?? 0) * 100}
+            color={COLORS[index % COLORS.length]}
+            aria-label={text}
+            title={text}
+          />
         )
       })}
     </Progress.Root>

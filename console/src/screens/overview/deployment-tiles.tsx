@@ -1,6 +1,6 @@
 import { Card, Group, SegmentedControl, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconStack2 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useDeferredValue, useState } from 'react'
 import type { DeploymentHealth, Health } from '#api/answer'
 import { count, duration, percent } from '#format/figures'
 import { EmptyState } from '#parts/empty-state'
@@ -19,8 +19,10 @@ export function DeploymentTiles({ health }: { readonly health: Health }) {
   const [only, setOnly] = useState<'all' | 'trouble'>('all')
   const total = health.deployments.length
   const trouble = health.deployments.filter(({ state }) => state !== 'healthy')
+  // Typing comes first, the tiles follow.
+  const wanted = useDeferredValue(looked.trim().toLowerCase())
   const shown = (only === 'all' ? health.deployments : trouble).filter(({ deployment }) =>
-    deployment.toLowerCase().includes(looked.trim().toLowerCase()),
+    deployment.toLowerCase().includes(wanted),
   )
   if (total === 0) {
     return <EmptyState icon={IconStack2} title={texts.overview.none} hint={texts.overview.noneHint} />
@@ -57,7 +59,7 @@ export function DeploymentTiles({ health }: { readonly health: Health }) {
       )}
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="sm">
         {shown.slice(0, MOST).map((deployment) => (
-          <Tile key={deployment.id} deployment={deployment} now={health.at} />
+          <Tile key={deployment.id} deployment={deployment} leftMs={leftOf(deployment, health.at)} />
         ))}
       </SimpleGrid>
       {shown.length > MOST && (
@@ -69,8 +71,19 @@ export function DeploymentTiles({ health }: { readonly health: Health }) {
   )
 }
 
-function Tile({ deployment, now }: { readonly deployment: DeploymentHealth; readonly now: number }) {
-  const { state, until, firstTokenMs, class: failure } = deployment
+/** Until its state ends; the same for all of which that is not known. */
+function leftOf({ until }: DeploymentHealth, now: number): number | null {
+  return until === null ? null : until - now
+}
+
+interface TileProps {
+  readonly deployment: DeploymentHealth
+  readonly leftMs: number | null
+}
+
+/** Rendered again only when something of it has changed. */
+const Tile = memo(({ deployment, leftMs }: TileProps) => {
+  const { state, firstTokenMs, class: failure } = deployment
   const figures: readonly (readonly [string, string])[] = [
     [texts.overview.errorRate, percent(deployment.errorRate)],
     [texts.overview.firstToken, `${duration(firstTokenMs?.p50)} / ${duration(firstTokenMs?.p95)}`],
@@ -94,9 +107,9 @@ function Tile({ deployment, now }: { readonly deployment: DeploymentHealth; read
               {texts.overview.why(failure)}
             </Text>
           )}
-          {until !== null && (
+          {leftMs !== null && (
             <Text size="xs" c="dimmed">
-              {texts.overview.left(duration(until - now))}
+              {texts.overview.left(duration(leftMs))}
             </Text>
           )}
         </Group>
@@ -111,4 +124,5 @@ function Tile({ deployment, now }: { readonly deployment: DeploymentHealth; read
       </Stack>
     </Card>
   )
-}
+})
+Tile.displayName = 'Tile'

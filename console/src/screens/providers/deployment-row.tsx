@@ -1,13 +1,12 @@
 import { Button, Group, Menu, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DeploymentHealth } from '#api/answer'
 import { useMay } from '#api/permissions'
 import type { StateChange } from '#api/settings-changes'
 import { setDeploymentState } from '#api/settings-changes'
-import { useChange } from '#api/use-change'
+import { useAction } from '#api/use-action'
 import { count, duration, percent } from '#format/figures'
 import { StateBadge } from '#parts/state-badge'
 import { texts } from '#texts'
@@ -78,17 +77,14 @@ function StateMenu({ deployment }: { readonly deployment: DeploymentHealth }) {
     force_open: providers.taken(name),
     reset: providers.resetDone(name),
   }
-  const set = useChange(
+  const set = useAction(
     async (change: StateChange) => {
       await setDeploymentState(deployment.id, change)
       return change.state
     },
     { done: (state) => done[state] },
   )
-  const onError = (error: Error): void => {
-    notifications.show({ color: 'red', message: error.message })
-  }
-  const apply = (change: StateChange): void => set.mutate(change, { onError })
+  const apply = (change: StateChange): void => set.mutate(change)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>

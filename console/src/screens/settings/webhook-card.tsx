@@ -2,7 +2,7 @@ import { Badge, Button, Card, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconEdit, IconSend, IconTrash } from '@tabler/icons-react'
 import { useMay } from '#api/permissions'
-import { useChange } from '#api/use-change'
+import { useAction } from '#api/use-action'
 import type { Webhook } from '#api/webhooks'
 import { deleteWebhook, tryWebhook } from '#api/webhooks'
 import { percent } from '#format/figures'
@@ -12,10 +12,6 @@ import { texts } from '#texts'
 
 const words = texts.alerts
 const ALL = Object.keys(words.kinds).length
-
-const onError = ({ message }: Error): void => {
-  notifications.show({ color: 'red', message })
-}
 
 interface WebhookCardProps {
   readonly webhook: Webhook
@@ -55,7 +51,7 @@ export function WebhookCard({ webhook, onEdit }: WebhookCardProps) {
 
 function Actions({ webhook, onEdit }: WebhookCardProps) {
   const { name } = webhook
-  const test = useChange(() => tryWebhook(webhook), {
+  const test = useAction(() => tryWebhook(webhook), {
     onSuccess: ({ delivered, detail }) =>
       notifications.show(
         delivered
@@ -63,7 +59,7 @@ function Actions({ webhook, onEdit }: WebhookCardProps) {
           : { color: 'red', message: words.testFailed(detail) },
       ),
   })
-  const remove = useChange(() => deleteWebhook(webhook), { done: words.deleted(name) })
+  const remove = useAction(() => deleteWebhook(webhook), { done: words.deleted(name) })
   return (
     <Group gap="xs">
       <Button
@@ -72,7 +68,7 @@ function Actions({ webhook, onEdit }: WebhookCardProps) {
         leftSection={<IconSend size={14} aria-hidden />}
         loading={test.isPending}
         aria-label={words.testOf(name)}
-        onClick={() => test.mutate(undefined, { onError })}
+        onClick={() => test.mutate(undefined)}
       >
         {words.test}
       </Button>
@@ -96,7 +92,7 @@ function Actions({ webhook, onEdit }: WebhookCardProps) {
             title: texts.resources.deleteTitle(name),
             text: words.deleteText,
             action: texts.resources.delete,
-            onConfirm: () => remove.mutate(undefined, { onError }),
+            onConfirm: () => remove.mutate(undefined),
           })
         }
       >

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Text, Tooltip } from '@mantine/core'
+import { Anchor, Badge, Text } from '@mantine/core'
 import { IconRoute } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { UsageRecord } from '#api/answer'
@@ -59,18 +59,17 @@ function Route({ record }: { readonly record: UsageRecord }) {
   return (
     <Text component="div" size="sm" truncate title={route.join(' → ')}>
       {fallbacks.length > 0 && (
-        <Tooltip label={texts.usage.routedWhy([...new Set(fallbacks)].join(', '))}>
-          <Badge
-            variant="light"
-            color="violet"
-            tt="none"
-            radius="sm"
-            mr={6}
-            leftSection={<IconRoute size={12} />}
-          >
-            {texts.usage.routed}
-          </Badge>
-        </Tooltip>
+        <Badge
+          variant="light"
+          color="violet"
+          tt="none"
+          radius="sm"
+          mr={6}
+          leftSection={<IconRoute size={12} />}
+          title={texts.usage.routedWhy([...new Set(fallbacks)].join(', '))}
+        >
+          {texts.usage.routed}
+        </Badge>
       )}
       {route.join(' → ')}
     </Text>
