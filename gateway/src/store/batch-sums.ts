@@ -16,6 +16,8 @@ const SWITCH = USAGE_ROLLUPS.sums.indexOf(classColumns('switch')[0] ?? '')
 /** In the order of their length: each begins where one of the shorter ones begins. */
 const SPANS = Object.values(ROLLUP_SPANS_MS)
 const FINEST_MS = ROLLUP_SPANS_MS['5m']
+/** More is nonsense in one record, and a few of them would be more than a sum can hold. */
+const MAX_FIGURE = 1e9
 
 type Key = readonly (string | number)[]
 
@@ -63,7 +65,7 @@ export class BatchSums {
   add(row: Row): void {
     this.#tables = null
     const alike = this.#alikeOf(row)
-    alike.usd += finite(row[COLUMN.cost_usd]) + finite(row[COLUMN.wasted_cost_usd])
+    alike.usd += summable(row[COLUMN.cost_usd]) + summable(row[COLUMN.wasted_cost_usd])
     const routing = text(row[COLUMN.routing])
     const hasMoved = Number(row[COLUMN.fallbacks]) > 0
     const only = onlyAnswered(routing)
@@ -168,13 +170,13 @@ function namesOf(row: Row): Key {
 function addFigures(sums: number[], row: Row, moves: Moves | null): void {
   const figures = [
     1,
-    finite(row[COLUMN.input_tokens]),
-    finite(row[COLUMN.cached_input_tokens]),
-    finite(row[COLUMN.cache_write_tokens]),
-    finite(row[COLUMN.output_tokens]),
-    finite(row[COLUMN.reasoning_tokens]),
-    finite(row[COLUMN.cost_usd]),
-    finite(row[COLUMN.wasted_cost_usd]),
+    summable(row[COLUMN.input_tokens]),
+    summable(row[COLUMN.cached_input_tokens]),
+    summable(row[COLUMN.cache_write_tokens]),
+    summable(row[COLUMN.output_tokens]),
+    summable(row[COLUMN.reasoning_tokens]),
+    summable(row[COLUMN.cost_usd]),
+    summable(row[COLUMN.wasted_cost_usd]),
     row[COLUMN.cost_usd] === null ? 1 : 0,
   ]
   for (const [n, figure] of figures.entries()) sums[n] = (sums[n] ?? 0) + figure
@@ -184,9 +186,9 @@ function addFigures(sums: number[], row: Row, moves: Moves | null): void {
 }
 
 /** One figure that is none must not keep all others from being stored. */
-function finite(value: Row[number] | undefined): number {
+function summable(value: Row[number] | undefined): number {
   const figure = Number(value)
-  return Number.isFinite(figure) ? figure : 0
+  return Math.abs(figure) <= MAX_FIGURE ? figure : 0
 }
 
 function count(sums: number[], n: number): void {

@@ -59,6 +59,17 @@ describe.each(await testStores())('inserting records on $name', ({ name, make })
     expect(sums[0]).toBeCloseTo(0.001_234_567_89, 9)
   })
 
+  it('adds up what can be, where figures are too large for it', async () => {
+    for (const id of ['huge', 'huger']) {
+      const record = rowOf(sampleRecord({ id, costUsd: Number.MAX_VALUE }))
+      expect(await inserter.insert({ usage_records: [record] })).toEqual([])
+    }
+    await inserter.insert(rows('good'))
+    expect(await storedIds()).toHaveLength(3)
+    const sums = await inserter.sumSpending([{ organisation: 'default', key: null, sinceMs: 0 }])
+    expect(sums[0]).toBeCloseTo(0.001_234_567_89, 9)
+  })
+
   it('keeps whatever text a client calls a model by', async () => {
     const names = ['a\0b', 'a\\u0000b', '"\\\n\u2028', '\u{1f6df}', "'; drop table events; --", '']
     const records = names.map((requestedModel, n) => sampleRecord({ id: `text-${n}`, requestedModel }))
