@@ -2,7 +2,7 @@
 // Plain JavaScript on purpose: it must parse on the oldest Node that can run npm, find the Node that
 // the package brings along, and hand over to it.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -28,7 +28,10 @@ function bundledNode() {
   }
 }
 
-if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) {
+if (process.argv[2] === '--version') {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  process.stdout.write(`${version}\n`)
+} else if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) {
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
   const built = new URL('../dist/bundle/cli.js', import.meta.url)

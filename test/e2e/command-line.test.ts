@@ -165,11 +165,19 @@ keys: [{ name: app, key: "\${APP_KEY}", models: [chat] }]
   it('explains itself when it is used wrongly', async () => {
     expect(await runProcess(['check'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('Usage: backstay check'),
+      stderr: expect.stringContaining('usage: backstay check'),
     })
-    expect(await runProcess(['chekc'])).toMatchObject({
+    expect(await runProcess(['chekc', 'backstay.yaml'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('no command "chekc"'),
+      stderr: expect.stringContaining('no command "chekc". Did you mean "check"?'),
+    })
+    expect(await runProcess(['usage'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean "usage export"?'),
+    })
+    expect(await runProcess(['--version'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u),
     })
     expect(await runProcess(['--help'])).toMatchObject({
       code: 0,

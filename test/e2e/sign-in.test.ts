@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream'
 import { sessionSchema } from '@backstay/contract/admin'
 import { describe, expect, it } from 'vitest'
 import { runMembersLink } from '#cli/members-link'
+import { runCaptured } from '#cli/run-captured'
 import { askAdmin } from './ask-admin.ts'
 import { Browser } from './browser.ts'
 import type { Backstay } from './start-backstay.ts'
@@ -25,15 +25,9 @@ async function firstOwner(backstay: Backstay): Promise<Browser> {
 }
 
 async function linkOf(backstay: Backstay, email: string): Promise<{ code: number; said: string }> {
-  let said = ''
-  const stream = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      said += chunk.toString()
-      done()
-    },
-  })
   const args = ['--email', email, '--store', backstay.storeUrl, '--url', backstay.adminUrl]
-  return { code: await runMembersLink(args, { stdout: stream, stderr: stream }), said: said.trim() }
+  const { code, out, err } = await runCaptured(runMembersLink, args)
+  return { code, said: `${out}${err}`.trim() }
 }
 
 describe('the first owner', () => {

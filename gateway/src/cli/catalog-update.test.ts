@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCatalogUpdate } from './catalog-update.ts'
+import { runCaptured } from './run-captured.ts'
 
 const DOCUMENT = JSON.stringify({
   openai: {
@@ -33,18 +33,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function update(args: readonly string[], env: Record<string, string> = {}) {
-  const said = { out: '', err: '' }
-  const into = (to: 'out' | 'err'): Writable =>
-    new Writable({
-      write(chunk: Buffer, _, done) {
-        said[to] += chunk.toString()
-        done()
-      },
-    })
-  const code = await runCatalogUpdate([...args], { stdout: into('out'), stderr: into('err'), env })
-  return { code, ...said }
-}
+const update = (args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof runCaptured> =>
+  runCaptured(runCatalogUpdate, args, env)
 
 const written = (): string => join(folder, 'backstay.catalog.json')
 const asked = (): string[] => ['--config', join(folder, 'backstay.yaml'), '--url', url]
@@ -103,7 +93,7 @@ describe('backstay catalog update', () => {
   it('needs to know where to write, and an address of the web', async () => {
     expect(await update([])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('--config FILE is missing') as string,
+      err: expect.stringContaining('--config FILE or --out FILE is missing') as string,
     })
     expect(await update(['--config', 'x.yaml', '--url', 'file:///etc/passwd'])).toMatchObject({ code: 2 })
     expect(await update(['--config', 'x.yaml', '--ulr', 'x'])).toMatchObject({ code: 2 })

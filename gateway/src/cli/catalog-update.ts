@@ -1,82 +1,59 @@
 import { open, rename, rm } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { catalogPath } from '#snapshot/catalog-file'
 import { readModelsDev } from '#snapshot/models-dev'
 import type { CommandIo } from './command-io.ts'
-import { EXIT, failed, UsageError } from './command-io.ts'
+import { EXIT, UsageError } from './command-io.ts'
+import { fileTrouble } from './file-trouble.ts'
+import type { Values } from './option.ts'
+import { flag, httpUrl, readHttpUrl, text } from './option.ts'
+import { runCommand } from './run-command.ts'
 
 const PUBLIC_URL = 'https://models.dev/api.json'
 const MOST_BYTES = 32 * 1024 * 1024
 const TIMEOUT_MS = 60_000
 
-const USAGE = `usage: backstay catalog update --config FILE [--url URL] [--json]
-       backstay catalog update --out FILE [--url URL] [--json]
-
-Fetches prices, context windows and abilities of models, and writes them where the gateway with this configuration reads
+const USAGE = {
+  words: 'catalog update',
+  about: `Fetches prices, context windows and abilities of models, and writes them where the gateway with this configuration reads
 them: backstay.catalog.json beside it, or what BACKSTAY_CATALOG names. A running gateway takes them within a second. They count
-before those that come with the package; what a model of the configuration says counts before both.
-
-  --config FILE  configuration of the gateway
-  --out FILE     where to write instead
-  --url URL      a document in the format of ${PUBLIC_URL}; also BACKSTAY_CATALOG_URL
-  --json         answer as JSON
-`
+before those that come with the package; what a model of the configuration says counts before both.`,
+  options: {
+    config: text('FILE', 'configuration of the gateway'),
+    out: text('FILE', 'where to write instead'),
+    url: httpUrl(`a document in the format of ${PUBLIC_URL}; also BACKSTAY_CATALOG_URL`),
+    json: flag('answer as JSON'),
+  },
+}
 
 /** Writes the fetched catalog. Returns the exit code: 0 done, 1 refused (what there was stays), 2 wrong usage. */
-export async function runCatalogUpdate(
-  args: string[],
-  io: CommandIo & { readonly env?: NodeJS.ProcessEnv } = process,
-): Promise<number> {
-  if (args.includes('--help')) {
-    io.stdout.write(USAGE)
-    return EXIT.done
-  }
-  try {
-    const { url, out, json } = readOptions(args, io.env ?? {})
+export function runCatalogUpdate(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    const out = pathToWrite(values, io)
+    const url =
+      values.url ?? readHttpUrl(io.env['BACKSTAY_CATALOG_URL'] || PUBLIC_URL, 'BACKSTAY_CATALOG_URL')
     const document = await fetchDocument(url)
     const source = `${url.origin}${url.pathname}`
     const { file, models, leftOut } = readModelsDev(document, { source, fetchedAt: new Date().toISOString() })
     await writeWhole(out, `${JSON.stringify(file)}\n`)
     const kinds = Object.keys(file.models)
     const told = `${out}: ${models} models of ${kinds.length} kinds of provider from ${source}`
-    const text = leftOut === 0 ? told : `${told}; ${leftOut} entries were not as documented and are left out`
-    io.stdout.write(json ? `${JSON.stringify({ path: out, source, models, leftOut })}\n` : `${text}\n`)
+    const whole = leftOut === 0 ? told : `${told}; ${leftOut} entries were not as documented and are left out`
+    io.stdout.write(
+      values.json ? `${JSON.stringify({ path: out, source, models, leftOut })}\n` : `${whole}\n`,
+    )
     return EXIT.done
-  } catch (error) {
-    return failed(error, USAGE, io)
-  }
-}
-
-interface UpdateOptions {
-  readonly url: URL
-  readonly out: string
-  readonly json: boolean
-}
-
-function readOptions(args: string[], env: NodeJS.ProcessEnv): UpdateOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      config: { type: 'string' },
-      out: { type: 'string' },
-      url: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
   })
-  const out =
-    values.out ?? (values.config === undefined ? env['BACKSTAY_CATALOG'] : catalogPath(values.config, env))
-  if (out === undefined || out === '') throw new UsageError('--config FILE is missing.')
-  const address = values.url ?? env['BACKSTAY_CATALOG_URL'] ?? PUBLIC_URL
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError('--url must be an http or https address.')
-  }
-  return { url, out, json: values.json }
+}
+
+function pathToWrite({ config, out }: Values<typeof USAGE.options>, { env }: CommandIo): string {
+  const path = out ?? (config === undefined ? env['BACKSTAY_CATALOG'] : catalogPath(config, env))
+  if (path === undefined || path === '') throw new UsageError('--config FILE or --out FILE is missing.')
+  return path
 }
 
 /** What comes is a stranger's: it has a time and a size that it must not pass. */
 async function fetchDocument(url: URL): Promise<unknown> {
-  const text = await fetchText(url).catch((cause: unknown) => {
+  const body = await fetchText(url).catch((cause: unknown) => {
     if (cause instanceof CatalogRefused) throw cause
     const why =
       cause instanceof Error && cause.name === 'TimeoutError' ? 'it took over a minute' : reasonOf(cause)
@@ -85,7 +62,7 @@ async function fetchDocument(url: URL): Promise<unknown> {
     })
   })
   try {
-    return JSON.parse(text)
+    return JSON.parse(body)
   } catch {
     throw new CatalogRefused(`What ${url.host} answered is not JSON. What there was stays.`)
   }
@@ -123,12 +100,12 @@ function reasonOf(error: unknown): string {
 }
 
 /** Whoever reads meanwhile has the old file or the new one, never a part. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, content: string): Promise<void> {
   const part = `${path}.${process.pid}.part`
   try {
     const file = await open(part, 'w', 0o644)
     try {
-      await file.writeFile(text)
+      await file.writeFile(content)
       await file.sync()
     } finally {
       await file.close()
@@ -136,6 +113,6 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await rename(part, path)
   } catch (cause) {
     await rm(part, { force: true })
-    throw new Error(`The catalog cannot be written to ${path}: ${reasonOf(cause)}`, { cause })
+    throw new Error(`The catalog cannot be written to ${path}: ${fileTrouble(cause)}.`, { cause })
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCheck } from './check.ts'
+import { runCaptured } from './run-captured.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -20,11 +21,9 @@ afterAll(async () => {
 })
 
 async function check(...args: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const env = { KEY: 'secret-of-the-environment' }
-  const code = await runCheck(args, { env, out: (line) => out.push(line), err: (line) => err.push(line) })
-  return { code, out, err }
+  const { code, out, err } = await runCaptured(runCheck, args, { KEY: 'secret-of-the-environment' })
+  const lines = (written: string): readonly string[] => written.split('\n').slice(0, -1)
+  return { code, out: lines(out), err: lines(err) }
 }
 
 describe('backstay check', () => {
@@ -77,7 +76,7 @@ describe('backstay check', () => {
     async (args) => {
       const { code, err } = await check(...args)
       expect(code).toBe(2)
-      expect(err.join('\n')).toContain('Usage: backstay check FILE')
+      expect(err.join('\n')).toContain('usage: backstay check FILE')
     },
   )
 })

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runExplain } from './explain.ts'
+import { runCaptured } from './run-captured.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'backstay-explain-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -41,12 +41,8 @@ fallback: { chains: [{ name: quick, models: [{ model: first }, { model: second }
 `,
 )
 
-async function explained(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
-  const code = await runExplain(args, { stdout, stderr })
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') }
-}
+const explained = (...args: readonly string[]): ReturnType<typeof runCaptured> =>
+  runCaptured(runExplain, args)
 
 describe('backstay explain', () => {
   it('lists who would be tried, in order, and who would not', async () => {
@@ -138,12 +134,27 @@ describe('backstay explain', () => {
 
   it.each([
     [['--model', 'first'], '--config FILE is missing'],
-    [['--config', CONFIG], '--model M or --body FILE is missing'],
+    [['--config', CONFIG], '--model MODEL or --body FILE is missing'],
     [['--config', CONFIG, '--model', 'first', '--key', 'nobody'], 'there are: narrow'],
     [['--config', CONFIG, '--nonsense'], '--nonsense'],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err } = await explained(...args)
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) as string })
+  })
+
+  it.each([
+    ['is not there', null, 'cannot be read: there is no such file or folder.'],
+    ['is broken JSON', '{"model": ', 'does not hold JSON.'],
+    ['is no object', '[]', 'does not hold a JSON object.'],
+  ])('names the body that %s', async (_, content, message) => {
+    const body = join(folder, 'wrong.json')
+    rmSync(body, { force: true })
+    if (content !== null) writeFileSync(body, content)
+    expect(await explained('--config', CONFIG, '--body', body)).toEqual({
+      code: 1,
+      out: '',
+      err: `${body} ${message}\n`,
+    })
   })
 
   it('exits with 1 for a file that cannot be used', async () => {

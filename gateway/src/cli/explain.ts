@@ -1,83 +1,58 @@
-import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { acceptRequest } from '#accept/accept-request'
 import { BudgetLedger } from '#domain/budget-ledger'
-import type { Configuration, VirtualKey } from '#domain/configuration'
-import { GatewayError } from '#domain/errors'
+import type { Configuration } from '#domain/configuration'
 import { SmoothRotation } from '#plan/rotation'
+import { parseJson } from '#wire/json-read'
 import { openaiChat } from '#wire/openai-chat/codec'
 import { compileTriggers } from '#run/compile-triggers'
 import { DeploymentStates } from '#run/deployment-states'
-import { formatProblems } from '#snapshot/format-problems'
-import { loadConfig } from '#snapshot/load-config'
 import type { Explanation } from '../explain.ts'
-import { explain, explainedKey, SHORT_CHAT } from '../explain.ts'
+import { explain, SHORT_CHAT } from '../explain.ts'
 import type { CommandIo } from './command-io.ts'
 import { systemClock } from '../system-clock.ts'
-import { EXIT, failed, UsageError } from './command-io.ts'
+import { EXIT, UsageError } from './command-io.ts'
+import { namedKey } from './named-key.ts'
+import type { Values } from './option.ts'
+import { flag, required, text } from './option.ts'
+import { readText } from './read-text.ts'
+import { runCommand } from './run-command.ts'
+import { usableConfig } from './usable-config.ts'
 
-const USAGE = `usage: backstay explain --config FILE --model M [--body FILE] [--key NAME] [--json]
+const USAGE = {
+  words: 'explain',
+  about: `Says what a request would go through, without sending it: where the policy comes from, who would be tried in which
+order, who is passed over and why. Every deployment counts as healthy and idle, no budget as spent.`,
+  options: {
+    config: required(text('FILE', 'configuration')),
+    model: text('MODEL', 'model or chain, instead of the one in the body'),
+    body: text('FILE', 'the request as JSON; default: a short chat message'),
+    key: text('NAME', 'name of a key of the file; default: a key that may use everything'),
+    json: flag('one JSON object instead of text'),
+  },
+}
 
-Says what a request would go through, without sending it: where the policy comes from, who would be tried in which
-order, who is passed over and why. Every deployment counts as healthy and idle, no budget as spent.
-
-  --config FILE  configuration
-  --model M      model or chain, instead of the one in the body
-  --body FILE    the request as JSON; without it a short chat message
-  --key NAME     name of a key of the file; without it a key that may use everything
-  --json         one JSON object instead of text
-`
+type ExplainValues = Values<typeof USAGE.options>
 
 /** `backstay explain`: 0 there is a plan, 1 the request or the file is refused, 2 wrong usage. */
-export async function runExplain(args: string[], io: CommandIo = process): Promise<number> {
-  if (args.includes('--help')) {
-    io.stdout.write(USAGE)
-    return EXIT.done
-  }
-  try {
-    const options = readOptions(args)
-    const loaded = await loadConfig(options.config, process.env)
-    if (loaded.kind === 'refused') throw new Error(formatProblems(options.config, loaded.problems).join('\n'))
-    const explanation = explainOne(loaded.configuration, options)
-    io.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
+export function runExplain(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    if (values.model === undefined && values.body === undefined) {
+      throw new UsageError('--model MODEL or --body FILE is missing.')
+    }
+    const { configuration } = await usableConfig(values.config, io.env)
+    const explanation = explainOne(configuration, values)
+    io.stdout.write(values.json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
     return explanation.refusal === null ? EXIT.done : EXIT.refused
-  } catch (error) {
-    return failed(error, USAGE, io)
-  }
-}
-
-interface ExplainOptions {
-  readonly config: string
-  readonly model: string | undefined
-  readonly body: string | undefined
-  readonly key: string | undefined
-  readonly json: boolean
-}
-
-function readOptions(args: string[]): ExplainOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      config: { type: 'string' },
-      model: { type: 'string' },
-      body: { type: 'string' },
-      key: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
   })
-  const { config, model, body, key, json } = values
-  if (config === undefined) throw new UsageError('--config FILE is missing.')
-  if (model === undefined && body === undefined) throw new UsageError('--model M or --body FILE is missing.')
-  return { config, model, body, key, json }
 }
 
-function explainOne(configuration: Configuration, options: ExplainOptions): Explanation {
+function explainOne(configuration: Configuration, options: ExplainValues): Explanation {
   const bytes = Buffer.from(JSON.stringify(bodyOf(options)))
   const arrived = { id: 'explain', headers: {}, bytes, receivedAt: 0, receivedWallMs: 0 }
   const accepted = acceptRequest({ ...arrived, compileTriggers, codec: openaiChat, given: null })
   return explain(accepted, {
     configuration,
-    key: keyOf(configuration, options.key),
+    key: namedKey(configuration, options.key),
     health: new DeploymentStates({
       random: () => 0,
       cooldown: () => configuration.cooldown,
@@ -90,28 +65,14 @@ function explainOne(configuration: Configuration, options: ExplainOptions): Expl
   })
 }
 
-function bodyOf({ body, model }: ExplainOptions): Record<string, unknown> {
+function bodyOf({ body, model }: ExplainValues): Record<string, unknown> {
   if (body === undefined) return { model, ...SHORT_CHAT }
-  const read: unknown = JSON.parse(readText(body))
+  const read = parseJson(readText(body))
+  if (read === undefined) throw new Error(`${body} does not hold JSON.`)
   if (typeof read !== 'object' || read === null || Array.isArray(read)) {
-    throw new GatewayError('invalid_body', { message: `${body} does not hold a JSON object.` })
+    throw new Error(`${body} does not hold a JSON object.`)
   }
   return { ...read, ...(model !== undefined && { model }) }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new Error(`The request ${path} cannot be read.`, { cause })
-  }
-}
-
-function keyOf(configuration: Configuration, name: string | undefined): VirtualKey {
-  const found = explainedKey(configuration, name)
-  if (found !== null) return found
-  const known = [...configuration.keys.values()].map((key) => key.name).join(', ')
-  throw new UsageError(`There is no key "${name}"; there are: ${known}.`)
 }
 
 function asText(explanation: Explanation): string {

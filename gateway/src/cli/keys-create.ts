@@ -1,79 +1,69 @@
-import { parseArgs } from 'node:util'
 import { keyCreateSchema } from '@backstay/contract/admin'
 import { createKey } from '#control/resources/key-writes'
 import type { CommandIo } from './command-io.ts'
-import { EXIT, failed, UsageError } from './command-io.ts'
-import { moment, positive } from './option-values.ts'
-import { STORE_OPTIONS, STORE_USAGE, withCommandStore } from './open-command-store.ts'
+import { EXIT, UsageError } from './command-io.ts'
+import { ENTRY_OPTIONS, withCommandStore } from './open-command-store.ts'
+import type { Values } from './option.ts'
+import { argument, moment, oneOf, required, text, wholeNumber } from './option.ts'
+import { isoTime } from './parse-time.ts'
+import { runCommand } from './run-command.ts'
 
-const USAGE = `Usage: backstay keys create NAME [options]
+const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER }
 
-Makes an API key in the store, and shows its secret, once. A gateway that runs takes it within a second or two.
+const USAGE = {
+  words: 'keys create',
+  about:
+    'Makes an API key in the store, and shows its secret, once. A gateway that runs takes it within a second or two.',
+  options: {
+    'name': required(argument('NAME', 'of the key')),
+    'models': text(
+      'NAMES',
+      'what it may use, comma-separated: models, chains, PROVIDER/* for direct calls; default: all',
+    ),
+    'owner': text('TEXT', 'who answers for it'),
+    'expires': moment('refused from then on; ISO 8601 (UTC unless it says otherwise); default: never'),
+    'allow': text('RANGES', 'addresses it may be used from, comma-separated CIDR ranges; default: all'),
+    'deny': text('RANGES', 'addresses it may not be used from'),
+    'requests-per-minute': wholeNumber(COUNT, 'at most so many requests'),
+    'tokens-per-minute': wholeNumber(COUNT, 'at most so many tokens'),
+    'concurrency': wholeNumber(COUNT, 'at most so many requests at once'),
+    'budget': text('USD', 'what it may spend'),
+    'per': oneOf(['day', 'week', 'month'], 'of the budget; default: month'),
+    'at-limit': oneOf(['block', 'switch'], 'what happens when it is spent; default: block'),
+    ...ENTRY_OPTIONS,
+  },
+}
 
-  --models NAMES     models and chains it may use, comma-separated, and PROVIDER/* for direct calls; default: all
-  --owner TEXT       who answers for it
-  --expires TIME     refused from then on; ISO 8601 (UTC unless it says otherwise)
-  --allow RANGES     addresses it may be used from, comma-separated CIDR ranges; default: all
-  --deny RANGES      addresses it may not be used from
-  --requests-per-minute N, --tokens-per-minute N, --concurrency N
-  --budget USD       what it may spend; with --per day|week|month (month), --at-limit block|switch (block)
-${STORE_USAGE}`
-
-const OPTIONS = {
-  ...STORE_OPTIONS,
-  'models': { type: 'string' },
-  'owner': { type: 'string' },
-  'expires': { type: 'string' },
-  'allow': { type: 'string' },
-  'deny': { type: 'string' },
-  'requests-per-minute': { type: 'string' },
-  'tokens-per-minute': { type: 'string' },
-  'concurrency': { type: 'string' },
-  'budget': { type: 'string' },
-  'per': { type: 'string' },
-  'at-limit': { type: 'string' },
-} as const
-
-type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values']
+type KeyValues = Values<typeof USAGE.options>
 
 /** Makes an API key. Returns the exit code: 0 done, 1 refused, 2 wrong usage. */
-export async function runKeysCreate(args: string[], io: CommandIo = process): Promise<number> {
-  try {
-    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
-    if (values.help === true) {
-      io.stdout.write(USAGE)
-      return EXIT.done
-    }
-    const [name, ...more] = positionals
-    if (name === undefined || more.length > 0)
-      throw new UsageError('Name the key: backstay keys create NAME.')
-    const sent = readKey(name, values)
-    const { answer } = await withCommandStore(values, ({ ports, asked }) =>
+export function runKeysCreate(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    const sent = readKey(values)
+    const { answer } = await withCommandStore(values, io, ({ ports, asked }) =>
       createKey(ports, { ...asked, sent }),
     )
     io.stdout.write(
-      values.json === true
+      values.json
         ? `${JSON.stringify(answer)}\n`
-        : `The API key "${name}" is made. This is its secret; it is not shown again:\n\n  ${answer.key}\n`,
+        : `The API key "${answer.name}" is made. This is its secret; it is not shown again:\n\n  ${answer.key}\n`,
     )
     return EXIT.done
-  } catch (error) {
-    return failed(error, USAGE, io)
-  }
+  })
 }
 
 /** What the admin API would be sent. */
-function readKey(name: string, values: Values): unknown {
+function readKey(values: KeyValues): unknown {
   const read = keyCreateSchema.safeParse({
-    name,
+    name: values.name,
     models: listed(values.models),
     owner: values.owner,
-    expiresAt: moment('--expires', values.expires),
+    expiresAt: isoTime(values.expires),
     ip: { allow: listed(values.allow), deny: listed(values.deny) },
     limits: {
-      requestsPerMinute: positive('--requests-per-minute', values['requests-per-minute']),
-      tokensPerMinute: positive('--tokens-per-minute', values['tokens-per-minute']),
-      concurrency: positive('--concurrency', values.concurrency),
+      requestsPerMinute: values['requests-per-minute'],
+      tokensPerMinute: values['tokens-per-minute'],
+      concurrency: values.concurrency,
       budget: budgetOf(values),
     },
   })
@@ -82,7 +72,7 @@ function readKey(name: string, values: Values): unknown {
   throw new UsageError(`${optionOf(issue?.path ?? [])}: ${issue?.message ?? 'not valid'}.`)
 }
 
-function budgetOf({ budget, per, 'at-limit': atLimit }: Values): object | undefined {
+function budgetOf({ budget, per, 'at-limit': atLimit }: KeyValues): object | undefined {
   if (budget === undefined) {
     if (per === undefined && atLimit === undefined) return undefined
     throw new UsageError('--per and --at-limit say how --budget USD is meant: give it as well.')
@@ -94,8 +84,8 @@ function budgetOf({ budget, per, 'at-limit': atLimit }: Values): object | undefi
   return { usd, per, atLimit }
 }
 
-function listed(text: string | undefined): readonly string[] | undefined {
-  return text
+function listed(names: string | undefined): readonly string[] | undefined {
+  return names
     ?.split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '')

@@ -1,40 +1,31 @@
-import { parseArgs } from 'node:util'
 import type { KeyEntry } from '@backstay/contract'
 import { keyAnswer } from '#control/resources/key-answer'
 import type { Resource } from '#control/resources/resource'
 import { resourcesOf } from '#control/resources/resource'
 import { systemClock } from '#system-clock'
 import type { CommandIo } from './command-io.ts'
-import { EXIT, failed } from './command-io.ts'
-import { STORE_OPTIONS, STORE_USAGE, withCommandStore } from './open-command-store.ts'
+import { EXIT } from './command-io.ts'
+import { ENTRY_OPTIONS, withCommandStore } from './open-command-store.ts'
+import { runCommand } from './run-command.ts'
 
-const USAGE = `Usage: backstay keys list [options]
-
-Lists the API keys of the configuration file and of the store, without their secrets.
-
-${STORE_USAGE}`
+const USAGE = {
+  words: 'keys list',
+  about: 'Lists the API keys of the configuration file and of the store, without their secrets.',
+  options: ENTRY_OPTIONS,
+}
 
 /** Lists API keys. Returns the exit code: 0 done, 1 refused, 2 wrong usage. */
-export async function runKeysList(args: string[], io: CommandIo = process): Promise<number> {
-  try {
-    const { values } = parseArgs({ args, options: STORE_OPTIONS })
-    if (values.help === true) {
-      io.stdout.write(USAGE)
-      return EXIT.done
-    }
-    const keys = await withCommandStore(values, async ({ ports, asked: { organisation } }) =>
+export function runKeysList(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    const keys = await withCommandStore(values, io, async ({ ports, asked: { organisation } }) =>
       resourcesOf('key', ports.inForce(organisation)).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     )
     const now = systemClock.wallMs()
     io.stdout.write(
-      values.json === true
-        ? `${JSON.stringify(keys.map((key) => keyAnswer(key, now)))}\n`
-        : asTable(keys, now),
+      values.json ? `${JSON.stringify(keys.map((key) => keyAnswer(key, now)))}\n` : asTable(keys, now),
     )
     return EXIT.done
-  } catch (error) {
-    return failed(error, USAGE, io)
-  }
+  })
 }
 
 const HEADS = ['NAME', 'STATE', 'SECRET', 'FROM', 'EXPIRES', 'MODELS']

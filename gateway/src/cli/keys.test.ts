@@ -1,38 +1,29 @@
 import { writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ControlDatabase } from '#store/control-database'
 import { controlDatabase } from '#store/control-database'
 import { MIGRATIONS } from '#store/migrations/index'
 import type { TestStore } from '#test-services/test-stores'
 import { testStores } from '#test-services/test-stores'
-import type { CommandIo } from './command-io.ts'
 import { runKeysCreate } from './keys-create.ts'
 import { runKeysList } from './keys-list.ts'
 import { runKeysRevoke } from './keys-revoke.ts'
 import { runKeysRotate } from './keys-rotate.ts'
+import { runMembersLink } from './members-link.ts'
 import { runMigrate } from './migrate.ts'
+import { runCaptured } from './run-captured.ts'
 import { runSecretsRotate } from './secrets-rotate.ts'
 
-type Command = (args: string[], io: CommandIo) => Promise<number>
+type Command = Parameters<typeof runCaptured>[0]
 
 const SECRET = /bs-[\w-]{40}/
 
-async function run(command: Command, ...args: string[]) {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
-  const told = Promise.all([text(stdout), text(stderr)])
-  const code = await command(args, { stdout, stderr })
-  stdout.end()
-  stderr.end()
-  const [out, err] = await told
-  return { code, out, err }
-}
+const run = (command: Command, ...args: readonly string[]): ReturnType<typeof runCaptured> =>
+  runCaptured(command, args)
 
 /** Command, arguments, exit code, and what is said on stderr. */
 const REFUSED = [
@@ -45,14 +36,14 @@ const REFUSED = [
   [runKeysCreate, ['new', '--budget', '5', '--per', 'year'], 2, '--per'],
   [runKeysCreate, ['new', '--per', 'day'], 2, 'give it as well'],
   [runKeysCreate, ['new', '--concurrency', '0'], 2, '--concurrency takes a whole number'],
-  [runKeysCreate, ['new', '--expires', 'soon'], 2, '--expires must be ISO 8601'],
-  [runKeysCreate, [], 2, 'Name the key'],
+  [runKeysCreate, ['new', '--expires', 'soon'], 2, '--expires takes a time in ISO 8601'],
+  [runKeysCreate, [], 2, 'NAME is missing'],
   [runKeysCreate, ['new', '--colour', 'red'], 2, '--colour'],
   [runKeysRevoke, ['nobody'], 1, 'There is no API key "nobody"'],
   [runKeysRevoke, ['declared'], 1, 'declared in the configuration file'],
-  [runKeysRevoke, ['app', 'other'], 2, 'Name one key'],
+  [runKeysRevoke, ['app', 'other'], 2, 'one argument too many'],
   [runKeysRotate, ['app', '--grace', '-1'], 2, '--grace'],
-  [runKeysRotate, ['app', '--grace', '99999999999'], 2, 'at most 31536000 seconds'],
+  [runKeysRotate, ['app', '--grace', '99999999999'], 2, 'from 0 to 31536000'],
 ] as const
 
 describe.each(await testStores())('keys on the command line, on $name', ({ make }) => {
@@ -215,9 +206,17 @@ describe.each(await testStores())('keys on the command line, on $name', ({ make 
   })
 })
 
-describe('keys on the command line', () => {
-  it('make no store in the wrong folder', async () => {
-    const { code, err } = await run(runKeysList, '--store', 'sqlite:/nowhere/backstay.db')
-    expect([code, err]).toEqual([1, expect.stringContaining('There is no store at /nowhere/backstay.db')])
+describe('commands that work on a store', () => {
+  it.each<[string, Command, readonly string[]]>([
+    ['keys list', runKeysList, []],
+    ['secrets rotate', runSecretsRotate, []],
+    ['members link', runMembersLink, ['--email', 'ada@example.com']],
+  ])('make none in the wrong folder: %s', async (_, command, args) => {
+    const folder = await mkdtemp(join(tmpdir(), 'keys-'))
+    const path = join(folder, 'backstay.db')
+    const { code, err } = await run(command, ...args, '--store', `sqlite:${path}`)
+    expect([code, err]).toEqual([1, expect.stringContaining(`There is no store at ${path}`)])
+    expect(await readdir(folder)).toEqual([])
+    await rm(folder, { recursive: true })
   })
 })

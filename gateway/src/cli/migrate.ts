@@ -1,40 +1,25 @@
-import { parseArgs } from 'node:util'
 import { migrateAt } from '#store/migrate-store'
 import { placeOf, storeLocation } from '#store/store-location'
 import type { CommandIo } from './command-io.ts'
-import { EXIT, failed } from './command-io.ts'
-import { storeUrl } from './store-option.ts'
+import { EXIT } from './command-io.ts'
+import { flag } from './option.ts'
+import { runCommand } from './run-command.ts'
+import { STORE_OPTIONS, storeUrl } from './store-option.ts'
 
-const USAGE = `Usage: backstay migrate [--config FILE | --store URL] [--json]
-
-  --config FILE    configuration that names the store; default: sqlite:./backstay.db
-  --store URL      the store itself
-  --json           answer as JSON
-`
+const USAGE = {
+  words: 'migrate',
+  about: 'Brings the store to the newest schema, and makes it where there is none.',
+  options: { ...STORE_OPTIONS, json: flag('answer as JSON') },
+}
 
 /** Brings the store to the newest schema. Returns the exit code: 0 done, 1 refused, 2 wrong usage. */
-export async function runMigrate(args: string[], io: CommandIo = process): Promise<number> {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        config: { type: 'string' },
-        store: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-    if (values.help === true) {
-      io.stdout.write(USAGE)
-      return EXIT.done
-    }
-    const location = storeLocation(await storeUrl(values))
+export function runMigrate(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    const location = storeLocation(await storeUrl(values, io))
     const { from, to } = await migrateAt(location)
     const path = placeOf(location)
     const told = from === to ? `is at ${to}, the newest schema` : `was migrated: ${from ?? 'empty'} → ${to}`
-    io.stdout.write(values.json === true ? `${JSON.stringify({ path, from, to })}\n` : `${path} ${told}\n`)
+    io.stdout.write(values.json ? `${JSON.stringify({ path, from, to })}\n` : `${path} ${told}\n`)
     return EXIT.done
-  } catch (error) {
-    return failed(error, USAGE, io)
-  }
+  })
 }

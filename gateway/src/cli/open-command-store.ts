@@ -6,9 +6,9 @@ import type { ControlPorts } from '#control/ports'
 import { refusedConfiguration } from '#control/refused-configuration'
 import { Organisations } from '#control/people/organisations'
 import { InvalidChange } from '#snapshot/entry-change'
-import { formatProblem, formatProblems } from '#snapshot/format-problems'
+import { formatProblem } from '#snapshot/format-problems'
 import type { ValidConfig } from '#snapshot/load-config'
-import { evaluateConfig, loadConfig } from '#snapshot/load-config'
+import { evaluateConfig } from '#snapshot/load-config'
 import { ConfigurationStore } from '#store/configuration-store'
 import type { ControlDatabase } from '#store/control-database'
 import { controlDatabase } from '#store/control-database'
@@ -18,24 +18,21 @@ import { readableStore } from '#store/readable-store'
 import { storeLocation } from '#store/store-location'
 import { systemClock } from '#system-clock'
 import { Configurations } from '../configurations.ts'
-import type { StoreOptions } from './store-option.ts'
+import type { CommandIo } from './command-io.ts'
 import { UsageError } from './command-io.ts'
+import type { Values } from './option.ts'
+import { flag, text } from './option.ts'
+import { STORE_OPTIONS } from './store-option.ts'
+import { usableConfig } from './usable-config.ts'
+
+const DEFAULT_ORGANISATION = 'default'
 
 /** The options of every command that works on what the store adds to the configuration. */
-export const STORE_OPTIONS = {
-  config: { type: 'string' },
-  store: { type: 'string' },
-  organisation: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
-
-/** Lines of a usage text for them. */
-export const STORE_USAGE = `  --organisation ID  default: default
-  --config FILE      configuration that names the store; without it an empty one and sqlite:./backstay.db
-  --store URL        the store, instead of the configuration's
-  --json             answer as JSON
-`
+export const ENTRY_OPTIONS = {
+  organisation: text('ID', `whose; default: ${DEFAULT_ORGANISATION}`),
+  ...STORE_OPTIONS,
+  json: flag('answer as JSON'),
+}
 
 /** The store and the configuration with it, as the admin API changes them. */
 export interface CommandStore {
@@ -45,7 +42,6 @@ export interface CommandStore {
 }
 
 const BY = 'command-line'
-const DEFAULT_ORGANISATION = 'default'
 
 /**
  * Works on the store that the options name: changes are checked, audited, and seen by running gateways within a second
@@ -54,17 +50,18 @@ const DEFAULT_ORGANISATION = 'default'
  * @throws Error - with what to do, where the file, the store or the organisation cannot be used.
  */
 export async function withCommandStore<Result>(
-  options: StoreOptions & { readonly organisation?: string | undefined },
+  options: Values<typeof ENTRY_OPTIONS>,
+  { env }: CommandIo,
   work: (store: CommandStore) => Promise<Result>,
 ): Promise<Result> {
-  const loaded = await loadedFile(options.config)
+  const loaded = await loadedFile(options.config, env)
   const url = options.store ?? loaded.file.store
   await requireStore(url)
   const database = controlDatabase(url)
   try {
     const organisation = options.organisation ?? DEFAULT_ORGANISATION
     await requireOrganisation(database, organisation)
-    const configurations = await openConfigurations(loaded, { url, database, config: options.config })
+    const configurations = await openConfigurations(loaded, { url, database, config: options.config, env })
     return await work(commandStore({ configurations, database, organisation }))
   } catch (error) {
     throw error instanceof InvalidChange ? refusedConfiguration(error) : error
@@ -94,13 +91,11 @@ export async function requireStore(url: string): Promise<void> {
   }
 }
 
-async function loadedFile(path: string | undefined): Promise<ValidConfig> {
-  const loaded =
-    path === undefined
-      ? evaluateConfig({ text: '{}', files: new Map(), fingerprint: '' }, {})
-      : await loadConfig(path, process.env)
-  if (loaded.kind === 'valid') return loaded
-  throw new Error(formatProblems(path ?? '', loaded.problems).join('\n'))
+async function loadedFile(path: string | undefined, env: CommandIo['env']): Promise<ValidConfig> {
+  if (path !== undefined) return usableConfig(path, env)
+  const empty = evaluateConfig({ text: '{}', files: new Map(), fingerprint: '' }, {})
+  if (empty.kind === 'valid') return empty
+  throw new Error('Without a configuration nothing is known: name one with --config FILE.')
 }
 
 async function requireOrganisation(database: ControlDatabase, id: string): Promise<void> {
@@ -114,17 +109,18 @@ interface Place {
   readonly url: string
   readonly database: ControlDatabase
   readonly config: string | undefined
+  readonly env: CommandIo['env']
 }
 
 async function openConfigurations(
   loaded: ValidConfig,
-  { url, database, config }: Place,
+  { url, database, config, env }: Place,
 ): Promise<Configurations> {
   const misfits: string[] = []
   const configurations = new Configurations(loaded, {
     clock: systemClock,
     store: new ConfigurationStore(database),
-    box: () => new SecretBox(masterKeys(url, process.env).keys),
+    box: () => new SecretBox(masterKeys(url, env).keys),
     prepare: () => Promise.resolve(),
     onChange: () => undefined,
     onProblem: (problems) => misfits.push(...problems.map(formatProblem)),

@@ -22,3 +22,8 @@ function plainDateTime(text: string): number | null {
     return null
   }
 }
+
+/** The same moment in ISO 8601. */
+export function isoTime(epochMs: number | undefined): string | undefined {
+  return epochMs === undefined ? undefined : new Date(epochMs).toISOString()
+}

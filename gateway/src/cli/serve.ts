@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import type { BaseLogger } from 'pino'
 import { pino } from 'pino'
 import { formatProblems } from '#snapshot/format-problems'
@@ -9,17 +8,13 @@ import type { GatewayOptions, RunningGateway } from '../main.ts'
 import { startGateway } from '../main.ts'
 import { stateOfParent, tellParent, workerNumber, workerStop } from '../worker.ts'
 import { systemClock } from '#system-clock'
-import { EXIT, failed, UsageError } from './command-io.ts'
-
-const USAGE = `usage: backstay serve [--config FILE] [--host HOST] [--port PORT] [--store URL] [--workers N]
-
-Runs the gateway. Without --config it starts the demo workspace: three simulated providers, a chain and a key.
-
-  --config FILE  configuration, followed while running: a valid change is live within a second
-  --host, --port where to listen, instead of server.host and server.port
-  --store URL    where usage records go, instead of store
-  --workers N    so many processes share the port and the limits; one that dies is replaced
-`
+import type { CommandIo } from './command-io.ts'
+import { EXIT, UsageError } from './command-io.ts'
+import { listenTrouble } from './listen-trouble.ts'
+import type { Values } from './option.ts'
+import { text, wholeNumber } from './option.ts'
+import { runCommand } from './run-command.ts'
+import { usableConfig } from './usable-config.ts'
 
 /** Longest that running requests get to finish after a signal. */
 const GRACE_MS = 30_000
@@ -27,39 +22,50 @@ const MOST_WORKERS = 128
 /** Tokens of the environment are not made by us. */
 const SHORTEST_TOKEN = 16
 
-interface ServeOptions {
-  readonly config: string | undefined
-  readonly host: string | undefined
-  readonly port: number | undefined
-  readonly store: string | undefined
-  readonly workers: number | undefined
+const USAGE = {
+  words: 'serve',
+  about:
+    'Runs the gateway. Without --config it starts the demo workspace: three simulated providers, a chain and a key.',
+  options: {
+    config: text('FILE', 'configuration, followed while running: a valid change is live within a second'),
+    host: text('HOST', 'where to listen, instead of server.host'),
+    port: wholeNumber(
+      { least: 0, most: 65_535 },
+      'where to listen, instead of server.port; 0: any that is free',
+    ),
+    store: text('URL', 'where usage records go, instead of store: sqlite:PATH or postgres://…'),
+    workers: wholeNumber(
+      { least: 1, most: MOST_WORKERS },
+      'so many processes share the port and the limits; one that dies is replaced',
+    ),
+  },
 }
 
+type ServeValues = Values<typeof USAGE.options>
+
 /** `backstay serve`: answers once the gateway has stopped after SIGTERM or SIGINT. */
-export async function runServe(args: string[]): Promise<number> {
-  const code = await served(args)
+export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
+  const code = await runCommand(USAGE, { args, io }, serve)
   // What ties it to its parent would keep a worker from ending.
   if (workerNumber() !== null) process.exit(code)
   return code
 }
 
-async function served(args: string[]): Promise<number> {
-  if (args.includes('--help')) {
-    process.stdout.write(USAGE)
-    return EXIT.done
+async function serve(values: ServeValues): Promise<number> {
+  const { config, workers } = values
+  if (config === undefined && workers !== undefined) {
+    throw new UsageError('--workers needs --config FILE: the demo workspace is one process.')
   }
   try {
-    const options = readOptions(args)
-    if (options.config === undefined) return await serveDemo(options)
-    if (options.workers === undefined || workerNumber() !== null)
-      return await serveFile(options.config, options)
-    return await serveByWorkers(options.config, options.workers)
+    if (config === undefined) return await serveDemo(values)
+    if (workers === undefined || workerNumber() !== null) return await serveFile(config, values)
+    return await serveByWorkers(config, workers)
   } catch (error) {
-    return failed(explained(error), USAGE, process)
+    throw listenTrouble(error) ?? error
   }
 }
 
-async function serveFile(path: string, options: ServeOptions): Promise<number> {
+async function serveFile(path: string, options: ServeValues): Promise<number> {
   const worker = workerNumber()
   // The parent may say so while this one still starts.
   const toldToStop = worker === null ? null : workerStop()
@@ -134,13 +140,11 @@ function tellLink(link: string): void {
   process.stdout.write(`nobody has signed in yet; this link does, once, within an hour: ${link}\n`)
 }
 
-async function serveDemo(options: ServeOptions): Promise<number> {
+async function serveDemo(options: ServeValues): Promise<number> {
   const { demoBanner, startDemo } = await import('./demo-workspace.ts')
   const demo = await startDemo()
   try {
-    const loaded = await loadConfig(demo.configPath, { ...process.env, ...demo.env })
-    if (loaded.kind === 'refused')
-      throw new Error(formatProblems(demo.configPath, loaded.problems).join('\n'))
+    const loaded = await usableConfig(demo.configPath, { ...process.env, ...demo.env })
     const log = pino({ level: 'warn' })
     const gateway = await start(loaded, options, { log, simulated: demo.faults })
     process.stdout.write(`backstay listening on ${gateway.url}\n`)
@@ -169,7 +173,7 @@ interface Starting {
 
 async function start(
   loaded: ValidConfig,
-  options: ServeOptions,
+  options: ServeValues,
   { log, simulated = null }: Starting,
 ): Promise<RunningGateway> {
   const { file } = loaded
@@ -224,46 +228,4 @@ function stopSignal(atOnce: () => void = () => undefined): Promise<void> {
     process.on('SIGTERM', onSignal)
     process.on('SIGINT', onSignal)
   })
-}
-
-function readOptions(args: string[]): ServeOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      config: { type: 'string' },
-      host: { type: 'string' },
-      port: { type: 'string' },
-      store: { type: 'string' },
-      workers: { type: 'string' },
-    },
-  })
-  const workers = values.workers === undefined ? undefined : Number(values.workers)
-  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
-    throw new UsageError(`--workers takes a number from 1 to ${MOST_WORKERS}, not "${values.workers ?? ''}".`)
-  }
-  if (workers !== undefined && values.config === undefined) {
-    throw new UsageError('--workers needs --config: the demo workspace is one process.')
-  }
-  const port = values.port === undefined ? undefined : Number(values.port)
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new UsageError(`--port takes a number from 0 to 65535, not "${values.port ?? ''}".`)
-  }
-  return { config: values.config, host: values.host, port, store: values.store, workers }
-}
-
-/** The errors of listening, in words that say what to do. */
-function explained(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const port = 'port' in error ? String(error.port) : '?'
-  if (error.code === 'EADDRINUSE') {
-    return new Error(`Port ${port} is in use. Stop what uses it, or choose another one with --port.`, {
-      cause: error,
-    })
-  }
-  if (error.code === 'EACCES') {
-    return new Error(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`, {
-      cause: error,
-    })
-  }
-  return error
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { SimulationReport } from '#simulator/policy/report'
+import { runCaptured } from './run-captured.ts'
 import { runSimulate } from './simulate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'backstay-simulate-'))
@@ -28,12 +28,8 @@ keys: [{ name: app, key: sk-app-key-0123456789, models: [spare] }]
 `,
 )
 
-async function simulated(...args: string[]) {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
-  const code = await runSimulate(args, { stdout, stderr })
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') }
-}
+const simulated = (...args: readonly string[]): ReturnType<typeof runCaptured> =>
+  runCaptured(runSimulate, args)
 
 async function report(...args: string[]): Promise<SimulationReport> {
   const { code, out } = await simulated('--config', CONFIG, '--json', ...args)

@@ -1,99 +1,57 @@
-import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import type { PlaceReport, SimulationReport, Spread } from '#simulator/policy/report'
 import type { Scenario } from '#simulator/policy/scenario'
 import { readScenario } from '#simulator/policy/scenario-file'
 import { simulate } from '#simulator/policy/simulate'
-import { formatProblems } from '#snapshot/format-problems'
-import { loadConfig } from '#snapshot/load-config'
-import { explainedKey } from '../explain.ts'
 import type { CommandIo } from './command-io.ts'
-import { EXIT, failed, UsageError } from './command-io.ts'
+import { EXIT, UsageError } from './command-io.ts'
+import { namedKey } from './named-key.ts'
+import type { Values } from './option.ts'
+import { flag, required, text, wholeNumber } from './option.ts'
+import { readText } from './read-text.ts'
+import { runCommand } from './run-command.ts'
+import { usableConfig } from './usable-config.ts'
 
-const USAGE = `usage: backstay simulate --config FILE (--scenario FILE | --model M) [--key NAME] [--seed N] [--json]
-
-Puts the policy of a configuration through a scenario on a virtual clock: the engine that serves real requests, against
+const USAGE = {
+  words: 'simulate',
+  about: `Puts the policy of a configuration through a scenario on a virtual clock: the engine that serves real requests, against
 deployments that fail as the scenario says. Nothing is sent, hours pass in seconds, and the same seed gives the same
-figures everywhere.
+figures everywhere.`,
+  options: {
+    config: required(text('FILE', 'configuration')),
+    scenario: text('FILE', 'load and faults; docs/simulate.md says what may stand in it'),
+    model: text(
+      'MODEL',
+      'instead: a thousand requests for it, while the provider of its first deployment is down for a minute',
+    ),
+    key: text('NAME', 'name of a key of the file; default: a key that may use everything'),
+    seed: wholeNumber({ least: 0, most: 999_999_999_999_999 }, "another luck than the scenario's"),
+    json: flag('one JSON object instead of text'),
+  },
+}
 
-  --config FILE    configuration
-  --scenario FILE  load and faults; docs/simulate.md says what may stand in it
-  --model M        instead: a thousand requests for M, while the provider of its first deployment is down for a minute
-  --key NAME       name of a key of the file; without it a key that may use everything
-  --seed N         another luck than the scenario's
-  --json           one JSON object instead of text
-`
+type SimulateValues = Values<typeof USAGE.options>
 
 /** `backstay simulate`: 0 simulated, 1 the scenario or the file is refused, 2 wrong usage. */
-export async function runSimulate(args: string[], io: CommandIo = process): Promise<number> {
-  if (args.includes('--help')) {
-    io.stdout.write(USAGE)
-    return EXIT.done
-  }
-  try {
-    const options = readOptions(args)
-    const scenario = await scenarioOf(options)
+export function runSimulate(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    if ((values.scenario === undefined) === (values.model === undefined)) {
+      throw new UsageError('Either --scenario FILE or --model MODEL is needed.')
+    }
+    const scenario = await scenarioOf(values, io)
     const report = await simulate(scenario)
-    io.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, scenario))
+    io.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, scenario))
     return EXIT.done
-  } catch (error) {
-    return failed(error, USAGE, io)
-  }
-}
-
-interface SimulateOptions {
-  readonly config: string
-  readonly scenario: string | undefined
-  readonly model: string | undefined
-  readonly key: string | undefined
-  readonly seed: number | null
-  readonly json: boolean
-}
-
-function readOptions(args: string[]): SimulateOptions {
-  const text = { type: 'string' } as const
-  const { values } = parseArgs({
-    args,
-    options: {
-      config: text,
-      scenario: text,
-      model: text,
-      key: text,
-      seed: text,
-      json: { type: 'boolean', default: false },
-    },
   })
-  const { config, scenario, model, key, seed, json } = values
-  if (config === undefined) throw new UsageError('--config FILE is missing.')
-  if ((scenario === undefined) === (model === undefined)) {
-    throw new UsageError('Either --scenario FILE or --model M is needed.')
-  }
-  if (seed !== undefined && !/^\d{1,15}$/u.test(seed)) throw new UsageError('--seed N is a whole number.')
-  return { config, scenario, model, key, json, seed: seed === undefined ? null : Number(seed) }
 }
 
-async function scenarioOf(options: SimulateOptions): Promise<Scenario> {
-  const loaded = await loadConfig(options.config, process.env)
-  if (loaded.kind === 'refused') throw new Error(formatProblems(options.config, loaded.problems).join('\n'))
-  const { configuration } = loaded
-  const key = explainedKey(configuration, options.key)
-  if (key === null) {
-    const names = [...configuration.keys.values()].map(({ name }) => name).join(', ')
-    throw new UsageError(`There is no key "${options.key ?? ''}"; there are: ${names}.`)
-  }
-  const name = options.scenario ?? 'the scenario'
-  const text = options.scenario === undefined ? null : readText(options.scenario)
-  const read = readScenario(text ?? outageOf(options.model ?? '', configuration), configuration, key)
+async function scenarioOf(values: SimulateValues, { env }: CommandIo): Promise<Scenario> {
+  const { configuration } = await usableConfig(values.config, env)
+  const key = namedKey(configuration, values.key)
+  const name = values.scenario ?? 'the scenario'
+  const asked = values.scenario === undefined ? null : readText(values.scenario)
+  const read = readScenario(asked ?? outageOf(values.model ?? '', configuration), configuration, key)
   if (read.kind === 'refused') throw new Error(read.problems.map((line) => `${name}: ${line}`).join('\n'))
-  return options.seed === null ? read.scenario : { ...read.scenario, seed: options.seed }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new Error(`The scenario ${path} cannot be read.`, { cause })
-  }
+  return values.seed === undefined ? read.scenario : { ...read.scenario, seed: values.seed }
 }
 
 /** What is asked first: how the policy copes when the first provider is gone. */
@@ -152,6 +110,6 @@ function tableOf(places: readonly PlaceReport[]): readonly string[] {
 
 function spreadText({ count, p50Ms, p99Ms, mostMs }: Spread): string {
   if (count === 0) return 'never'
-  const text = (ms: number | null): string => (ms === null ? '–' : `${Math.round(ms)} ms`)
-  return `half within ${text(p50Ms)}, 99 % within ${text(p99Ms)}, all within ${text(mostMs)}`
+  const told = (ms: number | null): string => (ms === null ? '–' : `${Math.round(ms)} ms`)
+  return `half within ${told(p50Ms)}, 99 % within ${told(p99Ms)}, all within ${told(mostMs)}`
 }

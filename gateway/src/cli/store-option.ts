@@ -1,11 +1,17 @@
 import { DEFAULTS } from '@backstay/contract'
-import { formatProblems } from '#snapshot/format-problems'
-import { loadConfig } from '#snapshot/load-config'
+import type { CommandIo } from './command-io.ts'
+import { text } from './option.ts'
+import { usableConfig } from './usable-config.ts'
 
 /** The options by which a command is told which store to work on. */
-export interface StoreOptions {
-  readonly store?: string | undefined
-  readonly config?: string | undefined
+export const STORE_OPTIONS = {
+  config: text('FILE', `configuration that names the store; default: ${DEFAULTS.store}`),
+  store: text('URL', 'the store itself: sqlite:PATH or postgres://…'),
+}
+
+interface StoreValues {
+  readonly config: string | undefined
+  readonly store: string | undefined
 }
 
 /**
@@ -13,10 +19,7 @@ export interface StoreOptions {
  *
  * @throws Error - when the file cannot be used; one line per problem.
  */
-export async function storeUrl({ store, config }: StoreOptions): Promise<string> {
+export async function storeUrl({ store, config }: StoreValues, { env }: CommandIo): Promise<string> {
   if (store !== undefined) return store
-  if (config === undefined) return DEFAULTS.store
-  const loaded = await loadConfig(config, process.env)
-  if (loaded.kind === 'valid') return loaded.file.store
-  throw new Error(formatProblems(config, loaded.problems).join('\n'))
+  return config === undefined ? DEFAULTS.store : (await usableConfig(config, env)).file.store
 }

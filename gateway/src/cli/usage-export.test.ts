@@ -2,8 +2,6 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SqliteInserter } from '#store/sqlite-inserter'
@@ -11,6 +9,7 @@ import { MIGRATIONS } from '#store/migrations/index'
 import { sampleRecord } from '#store/sample-record'
 import { rowOf } from '#store/usage-row'
 import { runMigrate } from './migrate.ts'
+import { runCaptured } from './run-captured.ts'
 import { runUsageExport } from './usage-export.ts'
 
 /** Name of the newest migration. */
@@ -40,18 +39,10 @@ async function store(records = RECORDS): Promise<void> {
   await inserter.close()
 }
 
-type Command = typeof runUsageExport
-
-async function run(command: Command, ...args: string[]) {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
-  const told = Promise.all([text(stdout), text(stderr)])
-  const code = await command(args, { stdout, stderr })
-  stdout.end()
-  stderr.end()
-  const [out, err] = await told
-  return { code, out, err }
-}
+const run = (
+  command: Parameters<typeof runCaptured>[0],
+  ...args: readonly string[]
+): ReturnType<typeof runCaptured> => runCaptured(command, args)
 
 describe('backstay usage export', () => {
   it('writes CSV with a header', async () => {
@@ -106,7 +97,7 @@ describe('backstay usage export', () => {
     ]) {
       const { code, out, err } = await run(runUsageExport, ...args)
       expect({ args, code, out }).toEqual({ args, code: 2, out: '' })
-      expect(err).toContain('Usage: backstay usage export')
+      expect(err).toContain('usage: backstay usage export')
     }
   })
 
@@ -126,14 +117,17 @@ describe('backstay usage export', () => {
     }
     await store()
     const { code, err } = await run(runUsageExport, '--store', url, '--out', join(missing, 'usage.csv'))
-    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('ENOENT') as string })
+    expect({ code, err }).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no such file or folder') as string,
+    })
   })
 
   it('ends quietly when its reader has seen enough', async () => {
     await store(Array.from({ length: 3_000 }, (_, n) => sampleRecord({ id: `r${n}`, at: n })))
     const script = `
       const { runUsageExport } = await import(${JSON.stringify(import.meta.resolve('./usage-export.ts'))})
-      process.exitCode = await runUsageExport(['--store', ${JSON.stringify(url)}, '--json'])`
+      process.exitCode = await runUsageExport(['--store', ${JSON.stringify(url)}, '--json'], process)`
     const command = `{ "$0" --input-type=module --eval "$1"; echo "exit $?" >&2; } | head -n 1`
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command, process.execPath, script])
     expect(stdout).toContain('"id":"r0"')

@@ -1,86 +1,67 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
 import type { UsageRecord } from '#domain/record'
-import type { TimeRange } from '#store/usage-reader'
 import { readUsage } from '#store/usage-reader'
 import { rowOf, USAGE_COLUMNS } from '#store/usage-row'
 import type { CommandIo } from './command-io.ts'
-import { EXIT, failed, UsageError } from './command-io.ts'
+import { EXIT, UsageError } from './command-io.ts'
 import { csvLine } from '#store/csv-line'
-import { parseTime } from './parse-time.ts'
-import { storeUrl } from './store-option.ts'
+import { fileTrouble } from './file-trouble.ts'
+import { requireStore } from './open-command-store.ts'
+import { flag, moment, oneOf, text } from './option.ts'
+import { runCommand } from './run-command.ts'
+import { STORE_OPTIONS, storeUrl } from './store-option.ts'
 
-const USAGE = `Usage: backstay usage export [--from TIME] [--to TIME] [--format csv|jsonl] [--config FILE | --store URL] [--out FILE]
-
-  --from TIME      first record, ISO 8601 (UTC unless it says otherwise) or milliseconds since 1970; default: the oldest
-  --to TIME        end, not included; default: the newest
-  --format FORMAT  csv (default) or jsonl; --json is short for jsonl
-  --config FILE    configuration that names the store; default: sqlite:./backstay.db
-  --store URL      the store itself
-  --out FILE       file to write, replaced if it exists; default: standard output
-`
+const USAGE = {
+  words: 'usage export',
+  about: 'Writes usage records as CSV or as JSON lines.',
+  options: {
+    from: moment(
+      'first record, ISO 8601 (UTC unless it says otherwise) or milliseconds since 1970; default: the oldest',
+    ),
+    to: moment('end, not included; default: the newest'),
+    format: oneOf(['csv', 'jsonl'], 'default: csv'),
+    json: flag('short for --format jsonl'),
+    ...STORE_OPTIONS,
+    out: text('FILE', 'file to write, replaced if it exists; default: standard output'),
+  },
+}
 
 /** Text is handed on in pieces of about this many characters. */
 const PIECE_LENGTH = 65_536
 
 /** Writes usage records as CSV or as JSON lines. Returns the exit code: 0 done, 1 refused, 2 wrong usage. */
-export async function runUsageExport(args: string[], io: CommandIo = process): Promise<number> {
-  try {
-    const options = readOptions(args)
-    if (options === null) {
-      io.stdout.write(USAGE)
-      return EXIT.done
-    }
-    const records = readUsage(await storeUrl(options), options.range)
-    const text = Readable.from(pieces(options.format === 'csv' ? csv(records) : jsonLines(records)))
-    if (options.out === undefined) await pipeline(text, io.stdout, { end: false })
-    else await pipeline(text, createWriteStream(options.out))
+export function runUsageExport(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(USAGE, { args, io }, async (values) => {
+    const { from = null, to = null, json, format = json ? 'jsonl' : 'csv', out } = values
+    if (from !== null && to !== null && from > to) throw new UsageError('--from must not be later than --to.')
+    const url = await storeUrl(values, io)
+    await requireStore(url)
+    const records = readUsage(url, { from, to })
+    const lines = Readable.from(pieces(format === 'csv' ? csv(records) : jsonLines(records)))
+    await (out === undefined ? writeTo(io, lines) : writeFile(out, lines))
     return EXIT.done
-  } catch (error) {
-    return readerIsGone(error) ? EXIT.done : failed(error, USAGE, io)
-  }
-}
-
-interface ExportOptions {
-  readonly range: TimeRange
-  readonly format: 'csv' | 'jsonl'
-  readonly store: string | undefined
-  readonly config: string | undefined
-  readonly out: string | undefined
-}
-
-function readOptions(args: string[]): ExportOptions | null {
-  const { values } = parseArgs({
-    args,
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      format: { type: 'string' },
-      json: { type: 'boolean' },
-      config: { type: 'string' },
-      store: { type: 'string' },
-      out: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
   })
-  if (values.help === true) return null
-  const format = values.format ?? (values.json === true ? 'jsonl' : 'csv')
-  if (format !== 'csv' && format !== 'jsonl')
-    throw new UsageError(`--format must be csv or jsonl, not ${format}.`)
-  const range = { from: readTime('--from', values.from), to: readTime('--to', values.to) }
-  if (range.from !== null && range.to !== null && range.from > range.to) {
-    throw new UsageError('--from must not be later than --to.')
-  }
-  return { range, format, store: values.store, config: values.config, out: values.out }
 }
 
-function readTime(option: string, text: string | undefined): number | null {
-  if (text === undefined) return null
-  const time = parseTime(text)
-  if (time !== null) return time
-  throw new UsageError(`${option} must be ISO 8601, such as 2026-11-20 or 2026-11-20T08:30:00Z, not ${text}.`)
+/** Whoever reads our output may have seen enough before its end, as `head` does. */
+async function writeTo({ stdout }: CommandIo, lines: Readable): Promise<void> {
+  try {
+    await pipeline(lines, stdout, { end: false })
+  } catch (error) {
+    if (!isCode(error, ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])) throw error
+  }
+}
+
+async function writeFile(path: string, lines: Readable): Promise<void> {
+  const file = createWriteStream(path)
+  try {
+    await pipeline(lines, file)
+  } catch (cause) {
+    if (file.errored === null) throw cause
+    throw new Error(`${path} cannot be written: ${fileTrouble(cause)}.`, { cause })
+  }
 }
 
 async function* csv(records: AsyncIterable<UsageRecord>): AsyncGenerator<string, void, void> {
@@ -103,11 +84,6 @@ async function* pieces(lines: AsyncIterable<string>): AsyncGenerator<string, voi
   if (piece !== '') yield piece
 }
 
-/** Whoever read our output has seen enough, as `head` does. */
-function readerIsGone(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
-  )
+function isCode(error: unknown, codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }

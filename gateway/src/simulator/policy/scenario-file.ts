@@ -83,7 +83,9 @@ export function readScenario(text: string, configuration: Configuration, key: Vi
   try {
     value = parse(text)
   } catch (error) {
-    return { kind: 'refused', problems: [error instanceof Error ? error.message : String(error)] }
+    // What follows its first line is the text of the scenario.
+    const [what = ''] = (error instanceof Error ? error.message : String(error)).split(':\n')
+    return { kind: 'refused', problems: [`not valid YAML: ${what}`] }
   }
   const read = scenarioSchema.safeParse(value)
   if (!read.success) return { kind: 'refused', problems: read.error.issues.map(lineOf) }
