@@ -11,11 +11,12 @@ declare module 'vitest' {
 }
 
 /** Builds the console and starts one browser, for all browser tests. */
-export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export async function setup(project: TestProject): Promise<() => Promise<void> | void> {
   const executablePath = await findChromium()
   if (executablePath === null) {
     project.provide('browser', null)
-    return undefined
+    const told = 'Skipped: all tests that need a browser: chromium is not on the PATH.\n'
+    return () => void process.stderr.write(told)
   }
   const state = await new ConsoleBuild().finished()
   if (state.kind === 'failed') throw new Error(`the console could not be built: ${state.problem}`)

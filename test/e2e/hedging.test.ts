@@ -26,6 +26,8 @@ beforeAll(async () => {
       {
         name: 'probed',
         breaker: { failures: 2, open_ms: 60, open_max_ms: 60 },
+        // A probe that hangs ends with it; the hedge is made after one second.
+        timeouts: { first_token_ms: 2_000 },
         deployments: [place('first', 'probed'), place('second', 'probed')],
       },
     ],
@@ -98,15 +100,16 @@ describe('a deployment that was down', () => {
       expect((await ask(backstay.client, { model: 'probed', stream: true })).error).toBeNull()
     }
     first?.forModel('probed', hangBeforeHeaders())
-    await poll(async () => {
+    const probing = await poll(async () => {
       const reply = await ask(backstay.client, { model: 'probed', stream: true })
       const record = await backstay.recordOf(reply.headers.get('x-request-id'))
-      return record.routing.attempts.some(({ hedge }) => hedge === true) ? reply.error === null : undefined
+      return record.routing.attempts.some(({ hedge }) => hedge === true) ? reply : undefined
     })
+    expect(probing.error).toBeNull()
     first?.forModel('probed', {})
     await poll(async () => {
       const reply = await ask(backstay.client, { model: 'probed', stream: true })
       return reply.headers.get('x-backstay-provider') === 'first' ? true : undefined
-    }, 30_000)
-  }, 40_000)
+    })
+  })
 })

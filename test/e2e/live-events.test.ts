@@ -144,11 +144,10 @@ describe('events as they happen', () => {
   it('end when the gateway stops, so that it need not wait for their readers', async () => {
     const backstay = await startBackstay(CONFIG, 1)
     await using reader = await live(backstay)
-    const startedAt = performance.now()
     await backstay.close()
-    await poll(() => (reader.ended ? true : undefined))
 
-    expect(performance.now() - startedAt).toBeLessThan(900)
+    // Cut by the gateway at the end of its grace it would have failed, not ended.
+    expect(await poll(() => (reader.ended ? true : undefined))).toBe(true)
   })
 
   it.each(['x', 'g'.repeat(24), ''])('are not gone on with after "%s"', async (id) => {

@@ -161,6 +161,7 @@ it('least_busy gives a slow one no more than it finishes', async () => {
   expect(slow).toBeGreaterThan(0)
   expect(fast / slow).toBeGreaterThan(4)
 
+  script(backstay, 'slow', answerAfter(10))
   const even = await send(backstay, { requests: 20, stream: false })
   expect(even).toEqual({ slow: 10, fast: 10 })
 })

@@ -3,7 +3,7 @@ const EVERY_MS = 10
 /** Asks until there is an answer; rejects after `limitMs`. */
 export async function poll<T>(
   ask: () => Promise<T | undefined> | T | undefined,
-  limitMs = 10_000,
+  limitMs = 60_000,
 ): Promise<T> {
   const start = performance.now()
   for (;;) {

@@ -113,11 +113,10 @@ describe('a client that takes its time', () => {
         n % 2 === 0 ? 'POST /v1/chat' : `${HEAD}content-length: ${BODY.length}\r\n\r\n${BODY.slice(0, 10)}`,
       )
     }
-    const start = performance.now()
+    // None of them ever sends the rest: whoever waited for them would wait for good.
     const reply = await ask(backstay.client, { model: 'chat', stream: true })
 
     expect(reply).toMatchObject({ error: null, model: 'a' })
-    expect(performance.now() - start).toBeLessThan(1_000)
     for (const socket of slow) socket.destroy()
   })
 

@@ -32,6 +32,8 @@ function chat({ deployments = 2, retry = {}, more = {} }: Setting): object {
 }
 
 const MODES = [false, true]
+/** Far from what it takes, and further from what it would take otherwise, however busy the machine is. */
+const SOON_MS = 20_000
 
 async function timed(work: Promise<Reply>): Promise<Reply & { readonly ms: number }> {
   const start = performance.now()
@@ -107,11 +109,12 @@ describe('a rate limit', () => {
 
     expect(reply.model).toBe('place-0')
     expect(reply.ms).toBeGreaterThanOrEqual(1_000)
-    expect(reply.ms).toBeLessThan(2_500)
+    const record = await backstay.recordOf(reply.headers.get('x-request-id'))
+    expect(record.routing.attempts.map(({ action }) => action)).toEqual(['retry', 'answer'])
   })
 
   it.each([
-    ['the hint is longer than rate_limit_wait_ms', rateLimited({ retryAfterS: 5 })],
+    ['the hint is longer than rate_limit_wait_ms', rateLimited({ retryAfterS: 60 })],
     ['there is no hint', rateLimited()],
   ])('is moved away from at once when %s', async (_, behavior) => {
     await using backstay = await startBackstay(chat({ retry: { max_attempts: 3 } }), 1)
@@ -119,7 +122,8 @@ describe('a rate limit', () => {
     const reply = await timed(ask(backstay.client, { model: 'chat', stream: false }))
 
     expect(reply.model).toBe('place-1')
-    expect(reply.ms).toBeLessThan(1_000)
+    expect(reply.ms).toBeLessThan(SOON_MS)
+    expect(backstay.simulators[0]?.counts().byModel).toEqual({ 'place-0': 1, 'place-1': 1 })
   })
 
   it('is waited out once, without tries of its own, when there is nowhere else to go', async () => {
@@ -152,7 +156,7 @@ describe('a deadline', () => {
 
     expect(reply.error).toMatchObject({ status: 504, code: 'deadline_exceeded' })
     expect(reply.ms).toBeGreaterThanOrEqual(290)
-    expect(reply.ms).toBeLessThan(1_000)
+    expect(reply.ms).toBeLessThan(SOON_MS)
     const record = await backstay.recordOf(reply.headers.get('x-request-id'))
     expect(record).toMatchObject({ status: 504, errorClass: 'deadline_exceeded' })
   })
@@ -179,12 +183,13 @@ describe('a deadline', () => {
 
   it('is not spent on a wait that would pass it', async () => {
     await using backstay = await startBackstay(chat({ deployments: 1 }), 1)
-    backstay.simulators[0]?.script.always(rateLimited({ retryAfterS: 2 }))
-    const headers = { 'x-deadline-ms': '1000' }
+    backstay.simulators[0]?.script.always(rateLimited({ retryAfterS: 9 }))
+    const headers = { 'x-deadline-ms': '8000' }
     const reply = await timed(ask(backstay.client, { model: 'chat', stream: false, headers }))
 
     expect(reply.error).toMatchObject({ status: 429 })
-    expect(reply.ms).toBeLessThan(900)
+    const record = await backstay.recordOf(reply.headers.get('x-request-id'))
+    expect(record.totalMs).toBeLessThan(8_000)
   })
 
   it('comes from the time-out that the SDK announces, too', async () => {
@@ -195,7 +200,7 @@ describe('a deadline', () => {
     )
 
     expect(reply.error).toMatchObject({ status: 504, code: 'deadline_exceeded' })
-    expect(reply.ms).toBeLessThan(1_500)
+    expect(reply.ms).toBeLessThan(SOON_MS)
   })
 
   it('of less than a second in the SDK, which it announces as 0, is no mistake', async () => {

@@ -100,15 +100,16 @@ export class HttpServer {
     this.#draining = true
     const patience = graceMs < LONG_GRACE_MS ? 0 : DRAIN_PATIENCE_MS
     const quietMs = graceMs / 3
+    const lookMs = Math.min(DRAIN_LOOK_MS, graceMs / 40)
     return new Promise((resolve) => {
       let look: NodeJS.Timeout | undefined
       let over = false
       const closeIdle = (): void => {
         if (over) return
         this.server.closeIdleConnections()
-        look = setTimeout(() => whenQuiet(quietMs, closeIdle), DRAIN_LOOK_MS)
+        look = setTimeout(() => whenQuiet(quietMs, closeIdle), lookMs)
       }
-      look = setTimeout(() => whenQuiet(quietMs, closeIdle), patience + DRAIN_LOOK_MS)
+      look = setTimeout(() => whenQuiet(quietMs, closeIdle), patience + lookMs)
       const cut = setTimeout(() => this.server.closeAllConnections(), graceMs)
       const ended = (): void => {
         over = true
