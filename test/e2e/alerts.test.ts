@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { createdWebhookSchema } from '@backstay/contract/admin'
+import { createdWebhookSchema, deliveriesSchema } from '@backstay/contract/admin'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
@@ -113,7 +113,7 @@ describe('a webhook', () => {
   it('that fails is tried again with the same id', async () => {
     await using backstay = await startBackstay(CONFIG)
     statuses = [503]
-    await subscribe(backstay, { alerts: ['chain-exhausted'] })
+    const { id } = await subscribe(backstay, { alerts: ['chain-exhausted'] })
     await outage(backstay)
 
     const [first, second] = await poll(
@@ -122,6 +122,21 @@ describe('a webhook', () => {
     )
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
     expect(second?.body).toBe(first?.body)
+
+    // Operators can look up what became of it.
+    const delivery = await poll(async () => {
+      const { body } = await askAdmin(backstay, `webhooks/${id}/deliveries`)
+      const [only] = deliveriesSchema.parse(body).data
+      return only?.state === 'waiting' ? undefined : only
+    }, 30_000)
+    expect(delivery).toMatchObject({
+      id: first?.headers['webhook-id'],
+      kind: 'chain-exhausted',
+      state: 'delivered',
+      tries: 2,
+      detail: '',
+      nextTryAt: null,
+    })
   })
 
   it('is tried out at once, changed by its revision, and never shows its secret again', async () => {

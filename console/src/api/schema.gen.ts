@@ -32236,6 +32236,140 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/organisations/{organisationId}/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last alerts that were posted there, or wait to be: the newest twenty */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first organisation is `default`. */
+                    organisationId: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description When it was told of, milliseconds since the Unix epoch. */
+                                at: number;
+                                /** @description Why the last try failed; empty: it did not. */
+                                detail: string;
+                                endedAt: number | null;
+                                /** @description Of the message: `webhook-id`, the same at every try. */
+                                id: string;
+                                /** @description Of the alert; `test`: sent to try it out. */
+                                kind: string;
+                                nextTryAt: number | null;
+                                /** @enum {string} */
+                                state: "waiting" | "delivered" | "given_up";
+                                text: string;
+                                /** @description That are over. */
+                                tries: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Something in the request is wrong; `param` says what. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Not signed in, or the admin API is off. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Signed in, but the role does not include this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                /** @description One of docs/errors.md. */
+                                code: string;
+                                docs?: string;
+                                message: string;
+                                /** @description Path of the member, parameter or header that is meant. */
+                                param: string | null;
+                                type: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{organisationId}/webhooks/{webhookId}/test": {
         parameters: {
             query?: never;

@@ -7,6 +7,7 @@ import type { paths } from './schema.gen.ts'
 type Organisation = '/api/organisations/{organisationId}'
 
 export type Webhook = Answer<'webhooks'>['data'][number]
+export type Delivery = Answer<'webhooks/{webhookId}/deliveries'>['data'][number]
 export type AlertKind = Webhook['alerts'][number]
 export type WebhookBody = NonNullable<
   paths[`${Organisation}/webhooks`]['post']['requestBody']
@@ -26,6 +27,21 @@ export const webhooksQuery = queryOptions({
     ),
   refetchInterval: 10_000,
 })
+
+/** What became of the last alerts of one; some may wait for their next try. */
+export function deliveriesQuery(webhook: Pick<Webhook, 'id'>) {
+  return queryOptions({
+    queryKey: ['webhooks', webhook.id, 'deliveries'],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/organisations/{organisationId}/webhooks/{webhookId}/deliveries', {
+          params: { path: path(webhook) },
+          signal,
+        }),
+      ),
+    refetchInterval: 5_000,
+  })
+}
 
 /** The answer has the secret that signs, this once. */
 export function createWebhook(body: WebhookBody) {

@@ -56,6 +56,21 @@ export const createdWebhookSchema = webhookSchema.extend({
   secret: z.string().meta({ description: 'As the libraries of Standard Webhooks take it.' }),
 })
 
+const delivery = z.object({
+  id: z.string().meta({ description: 'Of the message: `webhook-id`, the same at every try.' }),
+  kind: z.string().meta({ description: 'Of the alert; `test`: sent to try it out.' }),
+  text: z.string(),
+  at: z.number().meta({ description: 'When it was told of, milliseconds since the Unix epoch.' }),
+  state: z.enum(['waiting', 'delivered', 'given_up']),
+  tries: z.number().meta({ description: 'That are over.' }),
+  detail: z.string().meta({ description: 'Why the last try failed; empty: it did not.' }),
+  endedAt: z.number().nullable(),
+  nextTryAt: z.number().nullable(),
+})
+
+/** The last alerts of a webhook: what became of each. */
+export const deliveriesSchema = z.object({ data: z.array(delivery) })
+
 /** What became of an alert that was sent to try it out. */
 export const webhookTestSchema = z.object({ delivered: z.boolean(), detail: z.string() })
 

@@ -33,16 +33,20 @@ interface SentAlertTable {
   repeated: number
 }
 
-/** An alert that a webhook has not taken yet. */
+/** An alert that a webhook has not taken yet, or one of the last that it has, or that were given up. */
 export interface AlertDeliveryTable {
   /** Of the message, the same at every try. */
   id: string
   webhook: string
   /** JSON, as it is posted. */
   body: string
-  /** Tries that have failed. */
+  /** Tries that are over. */
   tried: number
-  /** When anybody may try; while somebody does, when that is given up. */
+  /** When anybody may try; while somebody does, when that is given up; once it has ended, never. */
   due_at: number
   created_at: number
+  /** When it was taken or given up; `null`: it waits. */
+  ended_at: number | null
+  /** Why the last try failed; empty: it was taken; `null`: no try is over. */
+  detail: string | null
 }

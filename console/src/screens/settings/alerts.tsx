@@ -31,7 +31,7 @@ export function Page() {
               {add}
             </EmptyState>
           ) : (
-            <Stack gap="md" maw={820}>
+            <Stack gap="md">
               {data.map((webhook) => (
                 <WebhookCard key={webhook.id} webhook={webhook} onEdit={() => setEdited(webhook)} />
               ))}

@@ -9,6 +9,7 @@ import { percent } from '#format/figures'
 import { confirm } from '#parts/confirm'
 import { Moment } from '#parts/moment'
 import { texts } from '#texts'
+import { WebhookDeliveries } from './webhook-deliveries.tsx'
 
 const words = texts.alerts
 const ALL = Object.keys(words.kinds).length
@@ -44,6 +45,7 @@ export function WebhookCard({ webhook, onEdit }: WebhookCardProps) {
           {alerts.includes('fallback-share') && ` · ${words.share} ${percent(fallbackShare)}`}
         </Text>
         <LastDelivery webhook={webhook} />
+        {webhook.lastDelivery !== null && <WebhookDeliveries webhook={webhook} />}
       </Stack>
     </Card>
   )

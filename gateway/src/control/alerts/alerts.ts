@@ -73,7 +73,9 @@ export class Alerts {
       text: 'This is how alerts of Backstay arrive.',
       data: {},
     }
-    const problem = await post(this.#targetOf(webhook), this.#messageOf(alert, 0))
+    const message = this.#messageOf(alert, 0)
+    const problem = await post(this.#targetOf(webhook), message)
+    await this.#outbox.keep({ ...message, webhook: webhook.id }, problem)
     await this.#remember(webhook.id, problem)
     return problem
   }

@@ -21,6 +21,7 @@ const HOOK = {
   sent_detail: null,
 }
 const MESSAGE = { id: 'm1', webhook: 'w1', body: '{}' }
+const WAITING = { webhook: 'w1', body: '{}', tried: 0, ended_at: null, detail: null }
 const HOUR_MS = 3_600_000
 
 describe.each(await testStores())('alerts on their way, on $name', ({ make }) => {
@@ -72,7 +73,17 @@ describe.each(await testStores())('alerts on their way, on $name', ({ make }) =>
     if (row === null) throw new Error('no room')
     return row
   }
-  const left = () => database.selectFrom('alert_deliveries').selectAll().execute()
+  const left = () =>
+    database.selectFrom('alert_deliveries').selectAll().where('ended_at', 'is', null).execute()
+  /** What became of those that have ended, newest first. */
+  const kept = () =>
+    database
+      .selectFrom('alert_deliveries')
+      .select(['id', 'tried', 'detail'])
+      .where('ended_at', 'is not', null)
+      .orderBy('ended_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
   /** Waits for the store, however slow the machine is; time passes by so much with every look. */
   const until = (holds: () => boolean | Promise<boolean>, stepMs = 0): Promise<void> =>
     vi.waitFor(
@@ -96,6 +107,7 @@ describe.each(await testStores())('alerts on their way, on $name', ({ make }) =>
     const [first = 0, second = 0, third = 0] = tries.map(({ at }) => at)
     expect([second - first >= 1_000, third - second >= 5_000]).toEqual([true, true])
     expect([ended, await left()]).toEqual([[null], []])
+    expect(await kept()).toEqual([{ id: 'm1', tried: 3, detail: '' }])
   })
 
   it('are given up after some minutes, with the reason', async () => {
@@ -104,6 +116,7 @@ describe.each(await testStores())('alerts on their way, on $name', ({ make }) =>
     own.start(await added(own))
     await until(() => ended.length > 0, 2_000)
     expect([tries.length, ended, await left()]).toEqual([6, ['away'], []])
+    expect(await kept()).toEqual([{ id: 'm1', tried: 6, detail: 'away' }])
   })
 
   it('outlive the process: the next one goes on with the same message, and one of several does', async () => {
@@ -145,7 +158,7 @@ describe.each(await testStores())('alerts on their way, on $name', ({ make }) =>
 
   it('are given up after a day where they cannot even be tried', async () => {
     const day = 86_400_000
-    const row = { webhook: 'w1', body: '{}', tried: 0, due_at: clock.wallMs() }
+    const row = { ...WAITING, due_at: clock.wallMs() }
     const rows = ['new', 'old'].map((id, n) => ({ ...row, id, created_at: clock.wallMs() - n * (day + 1) }))
     await database.insertInto('alert_deliveries').values(rows).execute()
     outbox()
@@ -154,9 +167,30 @@ describe.each(await testStores())('alerts on their way, on $name', ({ make }) =>
     expect(tries.map(({ id }) => id)).toEqual(['new'])
   })
 
+  it('are still known after they have ended, the newest twenty of each webhook, and never posted again', async () => {
+    const own = outbox()
+    await database
+      .insertInto('webhooks')
+      .values({ ...HOOK, id: 'w2' })
+      .execute()
+    await own.keep({ ...MESSAGE, id: 'other', webhook: 'w2' }, null)
+    for (let n = 10; n < 32; n++) {
+      await own.keep({ ...MESSAGE, id: `m${n}` }, n % 2 === 0 ? null : 'away')
+      await clock.advance(10)
+    }
+    const known = await kept()
+    expect(known.map(({ id }) => id)).toEqual([
+      ...Array.from({ length: 20 }, (_, n) => `m${31 - n}`),
+      'other',
+    ])
+    expect(known[0]).toEqual({ id: 'm31', tried: 1, detail: 'away' })
+    await clock.advance(2 * 86_400_000)
+    expect([tries, (await kept()).length]).toEqual([[], 21])
+  })
+
   it('are not kept beyond a thousand of one webhook', async () => {
     const now = clock.wallMs()
-    const row = { webhook: 'w1', body: '{}', tried: 0, due_at: now + HOUR_MS, created_at: now }
+    const row = { ...WAITING, due_at: now + HOUR_MS, created_at: now }
     const rows = Array.from({ length: 1_000 }, (_, n) => ({ ...row, id: `x${n}` }))
     await database.insertInto('alert_deliveries').values(rows).execute()
     const own = outbox()

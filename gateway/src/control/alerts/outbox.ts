@@ -29,12 +29,16 @@ const FIRST_LOOK_MS = 1_000
 const MOST_AT_ONCE = 100
 /** Longer than all tries take: what is older cannot be tried, as where its secret cannot be opened. */
 const KEPT_MS = 86_400_000
+/** So many of each webhook are still known after they have ended. */
+export const KEPT_DELIVERIES = 20
+/** No process looks for what is due then, an older one neither. */
+const NEVER = Number.MAX_SAFE_INTEGER
 /** More that wait for one webhook are not kept. */
 const MAX_WAITING = 1_000
 
 /**
  * Alerts on their way: kept in the store until they are taken or given up, so that they outlive the process that posts
- * them. Each is posted by one process at a time, which has it leased.
+ * them, and the last ones of each webhook longer, so that operators can look them up. Each is posted by one process at a time, which has it leased.
  */
 export class Outbox {
   readonly #options: OutboxOptions
@@ -56,10 +60,12 @@ export class Outbox {
       .selectFrom('alert_deliveries')
       .select(({ fn }) => fn.countAll().as('count'))
       .where('webhook', '=', webhook)
+      .where('ended_at', 'is', null)
       .executeTakeFirstOrThrow()
     if (Number(count) >= MAX_WAITING) return null
     const at = this.#options.clock.wallMs()
-    const row = { id, webhook, body, tried: 0, due_at: at + LEASE_MS, created_at: at }
+    const started = { tried: 0, due_at: at + LEASE_MS, created_at: at, ended_at: null, detail: null }
+    const row = { id, webhook, body, ...started }
     await within.insertInto('alert_deliveries').values(row).execute()
     return row
   }
@@ -67,6 +73,23 @@ export class Outbox {
   /** Posts what was added here, and goes on until it is taken. */
   start(row: AlertDeliveryTable): void {
     void this.#guarded(() => this.#try(row))
+  }
+
+  /** Remembers one that was tried once, by somebody who waited for it: what went wrong, or `null`. */
+  async keep(
+    message: Pick<AlertDeliveryTable, 'id' | 'webhook' | 'body'>,
+    problem: string | null,
+  ): Promise<void> {
+    const { database, clock } = this.#options
+    const at = clock.wallMs()
+    const ended = { tried: 1, due_at: NEVER, created_at: at, ended_at: at, detail: problem ?? '' }
+    await this.#guarded(async () => {
+      await database
+        .insertInto('alert_deliveries')
+        .values({ ...message, ...ended })
+        .execute()
+      await this.#prune(message.webhook)
+    })
   }
 
   /** What is not delivered yet stays in the store. */
@@ -84,11 +107,13 @@ export class Outbox {
       await database
         .deleteFrom('alert_deliveries')
         .where('created_at', '<', now - KEPT_MS)
+        .where('ended_at', 'is', null)
         .execute()
       const rows = await database
         .selectFrom('alert_deliveries')
         .selectAll()
         .where('due_at', '<=', now)
+        .where('ended_at', 'is', null)
         .orderBy('due_at')
         .limit(MOST_AT_ONCE)
         .execute()
@@ -126,20 +151,19 @@ export class Outbox {
       return
     }
     const problem = await post(targetOf(webhook), { id, body })
+    const over = { tried: tried + 1, detail: problem ?? '' }
     const waitMs = WAITS_MS[tried]
     if (problem === null || waitMs === undefined) {
-      await this.#remove(id)
+      const ended = { ...over, due_at: NEVER, ended_at: clock.wallMs() }
+      await database.updateTable('alert_deliveries').set(ended).where('id', '=', id).execute()
+      await this.#prune(webhook.id)
       await onEnd(webhook.id, problem)
       return
     }
     const varied = Math.round(waitMs * (1 + JITTER * (2 * random() - 1)))
-    const next = { ...row, tried: tried + 1, due_at: clock.wallMs() + varied }
-    await database
-      .updateTable('alert_deliveries')
-      .set({ tried: next.tried, due_at: next.due_at })
-      .where('id', '=', id)
-      .execute()
-    this.#wait(next, varied)
+    const next = { ...over, due_at: clock.wallMs() + varied }
+    await database.updateTable('alert_deliveries').set(next).where('id', '=', id).execute()
+    this.#wait({ ...row, ...next }, varied)
   }
 
   #wait(row: AlertDeliveryTable, ms: number): void {
@@ -149,6 +173,22 @@ export class Outbox {
       this.#claimed(row)
     })
     this.#waiting.add(timer)
+  }
+
+  /** Of those that have ended only the newest stay. */
+  async #prune(webhook: string): Promise<void> {
+    const { database } = this.#options
+    const ended = database
+      .selectFrom('alert_deliveries')
+      .select('id')
+      .where('webhook', '=', webhook)
+      .where('ended_at', 'is not', null)
+    const newest = ended.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(KEPT_DELIVERIES)
+    await database
+      .deleteFrom('alert_deliveries')
+      .where('id', 'in', ended)
+      .where('id', 'not in', newest)
+      .execute()
   }
 
   async #remove(id: string): Promise<void> {

@@ -40,6 +40,7 @@ import { signInByLink } from './sign-in-by-link.ts'
 import { signInByProvider } from './sign-in-by-provider.ts'
 import { signOut } from './sign-out.ts'
 import { summarizeUsage } from './summarize-usage.ts'
+import { webhookDeliveries } from './webhook-deliveries.ts'
 import { webhooks } from './webhooks.ts'
 
 /** Every use case of the admin API, in the order of its description. */
@@ -76,6 +77,7 @@ export const USE_CASES = [
   serviceTokens,
   webhooks,
   changeWebhook,
+  webhookDeliveries,
   getSignInMethods,
   signIn,
   signInByLink,

@@ -12,6 +12,7 @@ import { webhooks } from './0010-webhooks.ts'
 import { attemptRollups } from './0011-attempt-rollups.ts'
 import { sealedValues } from './0012-sealed-values.ts'
 import { alertDeliveries } from './0013-alert-deliveries.ts'
+import { alertHistory } from './0014-alert-history.ts'
 
 /**
  * Name → migration, oldest first. Names sort in that order. One that was released is never changed, moved or removed:
@@ -31,4 +32,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-attempt-rollups': attemptRollups,
   '0012-sealed-values': sealedValues,
   '0013-alert-deliveries': alertDeliveries,
+  '0014-alert-history': alertHistory,
 }
