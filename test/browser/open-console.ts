@@ -79,7 +79,8 @@ export async function openConsole(
           .toEqual([])
         await picture(page, `${name}-390-${colorScheme}`)
         await atSize(page, DESKTOP)
-        expect(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([])
+        const looked = colorScheme === 'light' ? 'everything' : 'colors'
+        expect(await violationsOf(page, looked), `${name}, ${colorScheme}`).toEqual([])
         await picture(page, `${name}-1280-${colorScheme}`)
       }
     },
@@ -97,6 +98,14 @@ async function atSize(page: Page, size: { readonly width: number; readonly heigh
   await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))')
 }
 
+/** Goes to another screen as a link does: without loading everything anew. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(`new Promise((gone) => {
+    history.pushState({}, '', '/console${path === '/' ? '' : path}')
+    requestAnimationFrame(() => requestAnimationFrame(gone))
+  })`)
+}
+
 /** What sticks out of the page where the whole of it can be moved to the side. */
 export async function tooWide(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(`
@@ -108,12 +117,11 @@ export async function tooWide(page: Page): Promise<readonly string[]> {
 async function picture(page: Page, name: string): Promise<void> {
   if (process.env['SCREENS'] !== 'write') return
   await mkdir(SCREENS, { recursive: true })
-  // What stays at the top of the window stands at the top of the picture.
-  await page.evaluate('window.scrollTo(0, 0)')
-  await page.screenshot({
-    path: join(SCREENS, `${name}.png`),
-    animations: 'disabled',
-    caret: 'hide',
-    fullPage: true,
-  })
+  // Nothing is under the mouse, and the window is as high as the page: what is fixed to its edges is where it belongs.
+  await page.mouse.move(0, 0)
+  const size = page.viewportSize() ?? DESKTOP
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  await atSize(page, { ...size, height: Math.max(size.height, height) })
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  await atSize(page, size)
 }
