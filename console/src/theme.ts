@@ -15,9 +15,31 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
+  colors: {
+    // Mantine's, but for the borders of fields, which are seen on cards as well.
+    dark: [
+      '#c9c9c9',
+      '#b8b8b8',
+      '#828282',
+      '#696969',
+      '#565656',
+      '#3b3b3b',
+      '#2e2e2e',
+      '#242424',
+      '#1f1f1f',
+      '#141414',
+    ],
+  },
   components: {
+    // In the middle of the line that it stands in.
+    Badge: { styles: { root: { verticalAlign: 'middle' } } },
+    // What is said of a field stands below it, so that fields beside each other are in one line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    // Browsers give it a margin.
+    Fieldset: { defaultProps: { mx: 0 } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-sm)' } } },
-    Modal: { defaultProps: { closeButtonProps: CLOSE } },
+    Modal: { defaultProps: { closeButtonProps: CLOSE }, styles: { title: { fontWeight: 650 } } },
     Notification: { defaultProps: { closeButtonProps: CLOSE } },
   },
 })
@@ -34,6 +56,7 @@ export const contrast: CSSVariablesResolver = ({ colors }) => {
   const dark: Record<string, string> = {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+    '--mantine-color-disabled': 'var(--mantine-color-dark-5)',
     '--mantine-color-disabled-color': 'var(--mantine-color-dark-1)',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
   }
@@ -43,6 +66,8 @@ export const contrast: CSSVariablesResolver = ({ colors }) => {
     dark[`--mantine-color-${name}-light-color`] = `var(--mantine-color-${name}-2)`
     dark[`--mantine-color-${name}-text`] = `var(--mantine-color-${name}-3)`
   }
+  // Not darker than the card that it stands on.
+  dark['--mantine-color-gray-light'] = 'var(--mantine-color-dark-5)'
   return { variables: {}, light, dark }
 }
 

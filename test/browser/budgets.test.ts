@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)('budgets', () => {
       limits: { budget: { usd: 250, per: 'month', atLimit: 'switch' } },
     })
     await page.getByRole('button', { name: 'Edit the budget of API key: team' }).click()
-    await dialog.getByRole('button', { name: 'Take the budget away' }).click()
+    await dialog.getByRole('button', { name: 'Remove budget' }).click()
     await team.waitFor({ state: 'detached' })
   })
 })

@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser)('providers', () => {
     await eu.getByText('spare-7/eu').waitFor()
 
     const us = page.getByRole('region', { name: 'us', exact: true })
-    await us.getByText('Its key is benched because of auth (401).').waitFor()
+    await us.getByText('The provider refused this key: auth (401).').waitFor()
     await tab.look('provider-benched')
     await us.getByRole('button', { name: 'Actions of us' }).click()
     await page.getByRole('menuitem', { name: 'Rotate API key' }).click()

@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)('usage', () => {
     const { page } = tab
     await page.getByText('gpt-4o → claude').first().waitFor()
     expect(await page.getByText('gpt-4o → claude').count()).toBe(3)
-    expect(await page.getByText('Routed', { exact: true }).count()).toBe(3)
+    expect(await page.getByLabel('Routed', { exact: true }).count()).toBe(3)
     await tab.look('usage')
 
     await page.getByLabel('Routed only').focus()

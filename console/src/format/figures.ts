@@ -8,6 +8,11 @@ export function count(value: number | null | undefined): string {
   return value < 100_000 ? whole.format(value) : short.format(value)
 }
 
+/** `8.2K`, `128K`, `1.1M`: sizes that are compared with each other. */
+export function size(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : short.format(value)
+}
+
 /** `12.5 %` of a share between 0 and 1; never rounded up to all, nor down to nothing. */
 export function percent(share: number | null | undefined, digits = 1): string {
   if (share === null || share === undefined) return NONE
@@ -21,8 +26,8 @@ export function percent(share: number | null | undefined, digits = 1): string {
 /** `$1.23`, `$0.00042`: with as many digits as say something. */
 export function usd(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE
-  if (value === 0) return '$0'
-  const digits = Math.abs(value) >= 1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value))))
+  const digits =
+    value === 0 || Math.abs(value) >= 1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value))))
   if (Math.abs(value) >= 100_000) return `$${short.format(value)}`
   return new Intl.NumberFormat('en', {
     style: 'currency',

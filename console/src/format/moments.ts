@@ -18,6 +18,7 @@ const full = new Intl.DateTimeFormat('en', {
   timeZoneName: 'short',
 })
 
+const date = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric' })
 const DAY_MS = 86_400_000
 
 /** `14:03:22` today, `Nov 20, 14:03:22` before. */
@@ -29,6 +30,11 @@ export function moment(at: number, now: number): string {
 /** With everything, for titles. */
 export function fullMoment(at: number): string {
   return full.format(at)
+}
+
+/** `Dec 1, 2026`, where the day is what matters. */
+export function dayOf(at: number): string {
+  return date.format(at)
 }
 
 /** `just now`, `5 min ago`. */

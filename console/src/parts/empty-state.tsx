@@ -22,7 +22,7 @@ export function EmptyState({ icon: Sign, title, hint, children }: EmptyStateProp
           {title}
         </Text>
         {hint !== undefined && (
-          <Text size="sm" c="dimmed" ta="center">
+          <Text size="sm" c="dimmed" ta="center" style={{ textWrap: 'balance' }}>
             {hint}
           </Text>
         )}

@@ -9,7 +9,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
     <SimpleGrid
       component="dl"
       type="container"
-      cols={{ 'base': 2, '420px': 3, '800px': 5 }}
+      cols={{ 'base': 2, '420px': 3, '800px': 4 }}
       spacing="md"
       verticalSpacing="sm"
       m={0}

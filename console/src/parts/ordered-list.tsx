@@ -1,7 +1,7 @@
 import { DragDropContext, Draggable, Droppable } from '@hello-pangea/dnd'
 import { ActionIcon, Box, Group, Paper } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconGripVertical, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { useId } from 'react'
 import { texts } from '#texts'
 
@@ -86,6 +86,9 @@ function Row<Entry>(props: RowProps<Entry>) {
   )
 }
 
+/** What leads nowhere does not look as if it were pressed. */
+const OFF = { '--mantine-color-disabled': 'transparent', 'opacity': 0.4 } as CSSProperties
+
 /** The same without a mouse, and the way out of the list. */
 function Buttons<Entry>({
   entries,
@@ -101,6 +104,7 @@ function Buttons<Entry>({
         variant="subtle"
         color="gray"
         disabled={index === 0}
+        style={index === 0 ? OFF : undefined}
         aria-label={lists.up(name)}
         onClick={() => move(index, index - 1)}
       >
@@ -110,6 +114,7 @@ function Buttons<Entry>({
         variant="subtle"
         color="gray"
         disabled={index === entries.length - 1}
+        style={index === entries.length - 1 ? OFF : undefined}
         aria-label={lists.down(name)}
         onClick={() => move(index, index + 1)}
       >

@@ -68,9 +68,11 @@ function Row({ attempt, offsetMs, endMs }: RowProps) {
           <Progress.Section value={Math.max(LEAST, first)} color={color} withAria={false} opacity={0.55} />
           <Progress.Section value={rest} color={color} withAria={false} />
         </Progress.Root>
-        <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
-          {attempt.reason}
-        </Text>
+        {attempt.reason !== attempt.outcome && (
+          <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+            {attempt.reason}
+          </Text>
+        )}
         <Text size="xs" c="dimmed">
           {words.next(words.actions[attempt.action] ?? attempt.action)}
         </Text>

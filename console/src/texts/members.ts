@@ -2,6 +2,7 @@ export const members = {
   title: 'Members',
   about: 'Who may see and change what, and the programs that may.',
   people: 'Members',
+  member: 'Member',
   tokens: 'Service tokens',
   invite: 'Invite',
   inviteTitle: 'Invite somebody',

@@ -49,11 +49,12 @@ export const wizard = {
   select: {
     search: 'Search the catalog',
     manual: 'Set up your model manually',
-    manualHint: 'For models of your own, fine-tuned ones, and providers that are not in the catalog.',
+    manualHint: 'Manually: models of your own, fine-tuned ones, and providers that are not in the catalog.',
     none: 'Nothing in the catalog fits. Set up your model manually.',
     deprecated: 'Deprecated',
     context: (tokens: string) => `${tokens} context`,
-    price: (input: string, output: string) => `${input} / ${output} per 1M`,
+    price: (input: string, output: string) => `${input} / ${output}`,
+    prices: 'Prices are in US dollars per million tokens, input / output.',
   },
   configure: {
     name: 'Name',
@@ -90,6 +91,7 @@ export const wizard = {
     model: 'Model Name / ID',
     tokens: 'Tokens per minute limit (optional)',
     requests: 'Requests per minute limit (optional)',
+    read: { tokens: 'Tokens per minute limit', requests: 'Requests per minute limit', region: 'Region' },
     enabled: 'Enabled',
     region: 'Region (optional)',
     baseUrl: 'Base URL',

@@ -35,7 +35,7 @@ export const overview = {
     title: 'Requests',
     range: 'Time',
     ranges: { hour: 'Hour', day: 'Day', month: 'Month' },
-    availability: 'Availability, as clients saw it',
+    availability: 'Availability for clients',
     requests: 'Requests',
     moved: 'Moved',
     failed: 'Failed',

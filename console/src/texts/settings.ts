@@ -38,11 +38,11 @@ export const budgets = {
   ofOrganisation: 'The organisation',
   spent: (spent: string, limit: string, per: string) => `${spent} of ${limit} per ${per}`,
   reserved: (amount: string) => `${amount} reserved by requests under way`,
-  renews: (when: string) => `Renews ${when}`,
+  renews: 'Renews',
   atLimit: { block: 'Blocks requests at the limit', switch: 'Switches to cheaper models at the limit' },
   add: 'Set a budget',
   edit: (name: string) => `Edit the budget of ${name}`,
-  remove: 'Take the budget away',
+  remove: 'Remove budget',
   whose: 'Whose',
   usd: 'Limit, USD',
   atLimitHints: {
@@ -91,9 +91,9 @@ export const providers = {
   reason: 'Reason (optional)',
   by: (by: string) => `by ${by}`,
   benchedBecause: (failure: string, status: number | null) =>
-    `Its key is benched because of ${failure}${status === null ? '' : ` (${status})`}.`,
+    `The provider refused this key: ${failure}${status === null ? '' : ` (${status})`}.`,
   benchedFor: (deployments: string, since: string, until: string) =>
-    `Of ${deployments}, since ${since}, until ${until} or a reset.`,
+    `Not used for ${deployments} since ${since}, until ${until} or a reset.`,
   regions: 'Regions',
   noRegion: 'no region',
   healthyOf: (healthy: string, all: string) => `${healthy} of ${all} can be used`,

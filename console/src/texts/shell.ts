@@ -4,7 +4,7 @@ export const shell = {
   navigation: 'Navigation',
   openNavigation: 'Open the navigation',
   closeNavigation: 'Close the navigation',
-  scheme: { light: 'Light', dark: 'Dark', auto: 'As the system', change: 'Color scheme' },
+  scheme: { light: 'Light', dark: 'Dark', auto: 'System', change: 'Color scheme' },
   signOut: 'Sign out',
   live: { live: 'Live', connecting: 'Connecting', lost: 'Connection lost' },
   groups: { workspace: 'Workspace settings', settings: 'Settings' },

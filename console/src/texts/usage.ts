@@ -12,7 +12,10 @@ export const usage = {
   title: 'Usage',
   about: 'Every request with what became of it.',
   none: 'No requests here',
-  noneHint: 'Nothing matches these filters. Requests appear as soon as they are answered.',
+  noneHint:
+    'Requests appear as soon as they are answered. Send one from the playground, or look further back.',
+  noneMatches: 'Nothing matches these filters.',
+  toPlayground: 'Open the playground',
   filters: {
     label: 'Filters',
     range: 'Time',
@@ -39,9 +42,9 @@ export const usage = {
     model: 'Model',
     key: 'Key',
     provider: 'Provider',
-    tokens: 'In / out',
+    tokens: 'Tokens',
     cost: 'Cost',
-    firstToken: 'TTFT',
+    firstToken: 'First token',
     duration: 'Total',
   },
   routed: 'Routed',

@@ -2,7 +2,7 @@ import { Button, Card, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconEdit } from '@tabler/icons-react'
 import type { Budget } from '#api/budget-changes'
 import { percent, usd } from '#format/figures'
-import { fullMoment } from '#format/moments'
+import { Day } from '#parts/day'
 import { texts } from '#texts'
 
 const words = texts.budgets
@@ -62,7 +62,7 @@ export function BudgetCard({ budget, name, onEdit, fixed }: BudgetCardProps) {
             {reservedUsd > 0 && ` · ${words.reserved(usd(reservedUsd))}`}
           </Text>
           <Text size="xs" c="dimmed">
-            {words.renews(fullMoment(Date.parse(budget.renewsAt)))}
+            {words.renews} <Day at={Date.parse(budget.renewsAt)} />
           </Text>
         </Group>
         {fixed !== null && (

@@ -98,15 +98,25 @@ export function BudgetForm({ holders, onClose }: BudgetFormProps) {
             </Stack>
           </Radio.Group>
           {save.error !== null && <ErrorNote error={save.error} />}
-          <Group justify="space-between">
-            <Button type="submit" loading={save.isPending} disabled={usd === ''}>
-              {texts.resources.save}
-            </Button>
+          <Group justify="flex-end">
             {holder.terms !== null && (
-              <Button variant="subtle" color="red" loading={save.isPending} onClick={() => save.mutate(null)}>
+              <Button
+                variant="subtle"
+                color="red"
+                mr="auto"
+                px="xs"
+                loading={save.isPending}
+                onClick={() => save.mutate(null)}
+              >
                 {words.remove}
               </Button>
             )}
+            <Button variant="default" onClick={onClose}>
+              {texts.resources.cancel}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={usd === ''}>
+              {texts.resources.save}
+            </Button>
           </Group>
         </Stack>
       </form>

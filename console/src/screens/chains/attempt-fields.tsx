@@ -56,9 +56,7 @@ function Retry({ body, onChange }: FieldsProps) {
   }
   return (
     <Stack gap={6}>
-      <Text fw={600} size="sm">
-        {words.retry}
-      </Text>
+      <Text fw={600}>{words.retry}</Text>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
         <Amount
           label={words.maxAttempts}
@@ -112,14 +110,11 @@ function Streams({ body, onChange }: FieldsProps) {
   }
   return (
     <Stack gap={6}>
-      <Text fw={600} size="sm">
-        {words.midStream}
-      </Text>
+      <Text fw={600}>{words.midStream}</Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <Select
           label={words.mode}
           description={words.modeHints[mode ?? 'usual']}
-          inputWrapperOrder={['label', 'input', 'description']}
           data={[
             { value: '', label: words.usual },
             ...MODES.map((value) => ({ value, label: words.modes[value] })),
@@ -178,9 +173,7 @@ function Order({ body, onChange }: FieldsProps) {
   const kind = hedge === undefined ? '' : hedge.after === 'p95' ? 'p95' : 'ms'
   return (
     <Stack gap={6}>
-      <Text fw={600} size="sm">
-        {words.order}
-      </Text>
+      <Text fw={600}>{words.order}</Text>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
         <Select
           label={texts.chains.strategy}

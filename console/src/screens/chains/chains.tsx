@@ -61,19 +61,16 @@ function Entry({ chain, health, today }: EntryProps) {
   return (
     <Card withBorder component="article">
       <Stack gap="sm">
-        <Group justify="space-between">
-          <Title order={2} size="h4">
-            <Anchor component={Link} to={`/chains/${encodeURIComponent(chain.id)}`} inherit>
-              {chain.name}
-            </Anchor>
-          </Title>
-          <Group gap="xs" wrap="nowrap">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Group gap="xs">
+            <Title order={2} size="h4">
+              <Anchor component={Link} to={`/chains/${encodeURIComponent(chain.id)}`} inherit>
+                {chain.name}
+              </Anchor>
+            </Title>
             <SourceBadge source={chain.source} />
-            <Anchor component={Link} to={`/usage?model=${encodeURIComponent(chain.name)}`} size="sm">
-              {words.today(count(traffic?.moved), count(traffic?.requests))}
-            </Anchor>
-            <ChainActions chain={chain} />
           </Group>
+          <ChainActions chain={chain} />
         </Group>
         <ChainDrawing chain={chain} health={health} />
         <Group gap={6}>
@@ -82,9 +79,16 @@ function Entry({ chain, health, today }: EntryProps) {
           </Text>
           <Triggers chain={chain} />
         </Group>
-        <Text size="sm" c="dimmed">
-          {chain.usedBy.length === 0 ? words.nobody : `${words.usedBy} ${usersOf(chain)}`}
-        </Text>
+        <Group justify="space-between" gap="xs">
+          <Text size="sm" c="dimmed">
+            {chain.usedBy.length === 0 ? words.nobody : `${words.usedBy} ${usersOf(chain)}`}
+          </Text>
+          {traffic !== undefined && (
+            <Anchor component={Link} to={`/usage?model=${encodeURIComponent(chain.name)}`} size="sm">
+              {words.today(count(traffic.moved), count(traffic.requests))}
+            </Anchor>
+          )}
+        </Group>
       </Stack>
     </Card>
   )

@@ -39,9 +39,7 @@ export function StepsField({ steps, disabled, onChange }: StepsFieldProps) {
   const add = (): void => arrange([...rows, { key: Math.max(-1, ...keys) + 1, step: { model: '' } }])
   return (
     <Stack gap={6}>
-      <Text fw={600} size="sm">
-        {words.title}
-      </Text>
+      <Text fw={600}>{words.title}</Text>
       <Text size="xs" c="dimmed">
         {disabled ? words.fixedHint : words.hint}
       </Text>

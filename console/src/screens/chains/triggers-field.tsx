@@ -32,9 +32,7 @@ export function TriggersField({ triggers, disabled, onChange }: TriggersFieldPro
   const others = entries.filter((entry) => OTHER_TRIGGERS.includes(entry.type) && isOn(entry))
   return (
     <Stack gap={6}>
-      <Text fw={600} size="sm">
-        {words.title}
-      </Text>
+      <Text fw={600}>{words.title}</Text>
       <Text size="xs" c="dimmed">
         {entries.some(isOn) ? words.hint : words.usual}
       </Text>
@@ -49,6 +47,7 @@ export function TriggersField({ triggers, disabled, onChange }: TriggersFieldPro
       ))}
       {(!disabled || others.length > 0) && (
         <MultiSelect
+          mt="xs"
           label={words.others}
           description={words.othersHint}
           data={OTHER_TRIGGERS.map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))}

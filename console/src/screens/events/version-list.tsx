@@ -153,7 +153,7 @@ function columnsOf({ show, nameOf, rollBack }: Columns): readonly Column<Version
       },
     },
     {
-      header: texts.events.columns.change,
+      header: texts.resources.actionsHeader,
       width: 260,
       cell: (version) => (
         <Group gap="xs" wrap="nowrap">

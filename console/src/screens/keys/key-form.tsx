@@ -81,7 +81,6 @@ export function KeyForm({ saved, submit, saving, done, error, disabled = false, 
             <TagsInput
               label={labels.allow}
               description={labels.allowHint}
-              inputWrapperOrder={['label', 'input', 'description']}
               {...form.getInputProps('allow')}
               error={problem['allow']}
             />
@@ -116,7 +115,6 @@ function Grants({
     <MultiSelect
       label={labels.models}
       description={labels.modelsHint}
-      inputWrapperOrder={['label', 'input', 'description']}
       data={[...new Set(['*', ...names, ...form.values.models])]}
       searchable
       {...form.getInputProps('models')}

@@ -8,7 +8,7 @@ import { useMay } from '#api/permissions'
 import type { ApiKey } from '#api/resources'
 import { keysQuery } from '#api/resources'
 import { count, usd } from '#format/figures'
-import { fullMoment } from '#format/moments'
+import { Day } from '#parts/day'
 import { EmptyState } from '#parts/empty-state'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
@@ -98,8 +98,8 @@ function modelsOf({ models }: ApiKey): string {
   return models.includes('*') ? texts.keys.allModels : models.join(', ')
 }
 
-function expiryOf(expiresAt: string | null): string {
-  return expiresAt === null ? texts.keys.never : fullMoment(Date.parse(expiresAt))
+function expiryOf(expiresAt: string | null) {
+  return expiresAt === null ? texts.keys.never : <Day at={Date.parse(expiresAt)} />
 }
 
 function limitsOf({ limits }: ApiKey): string[] {
@@ -112,13 +112,18 @@ function limitsOf({ limits }: ApiKey): string[] {
   ].filter((text) => text !== null)
 }
 
+function Limits({ apiKey }: { readonly apiKey: ApiKey }) {
+  const limits = limitsOf(apiKey).join(', ')
+  return limits === '' ? '–' : <span title={limits}>{limits}</span>
+}
+
 const COLUMNS: readonly Column<ApiKey>[] = [
   { header: columns.name, width: 150, cell: (key) => <Name apiKey={key} /> },
   { header: columns.key, width: 110, cell: ({ hint }) => <Code>{hint ?? '…'}</Code> },
   { header: columns.owner, width: 95, cell: ({ owner }) => owner ?? '–' },
   { header: columns.state, width: 90, cell: ({ state }) => <KeyState state={state} /> },
   { header: columns.models, width: 100, cell: modelsOf },
-  { header: columns.limits, width: 130, cell: (key) => limitsOf(key).join(', ') || '–' },
+  { header: columns.limits, width: 130, cell: (key) => <Limits apiKey={key} /> },
   { header: columns.routing, width: 110, cell: (key) => <Routed apiKey={key} /> },
   { header: columns.expires, width: 120, cell: ({ expiresAt }) => expiryOf(expiresAt) },
   { header: texts.resources.actionsHeader, width: 85, cell: (key) => <KeyActions apiKey={key} /> },

@@ -3,6 +3,7 @@ import {
   Checkbox,
   Fieldset,
   Group,
+  Input,
   NumberInput,
   SegmentedControl,
   Select,
@@ -157,7 +158,6 @@ function Conditions({ draft, change }: ConditionsProps) {
         <NumberInput
           label={keyRouting.maxRetries}
           description={keyRouting.maxRetriesHint}
-          inputWrapperOrder={['label', 'input', 'description']}
           value={draft.maxRetries}
           min={0}
           max={100}
@@ -172,11 +172,9 @@ function Conditions({ draft, change }: ConditionsProps) {
           allowDecimal={false}
           onChange={(value) => change({ retryDelayMs: number(value) })}
         />
-        <Stack gap={4}>
-          <Text size="sm" fw={600}>
-            {keyRouting.crossProtocol}
-          </Text>
+        <Input.Wrapper label={keyRouting.crossProtocol} labelElement="div">
           <SegmentedControl
+            fullWidth
             data={Object.entries(keyRouting.crossProtocols).map(([value, label]) => ({ value, label }))}
             value={draft.crossProtocol}
             aria-label={keyRouting.crossProtocol}
@@ -184,7 +182,7 @@ function Conditions({ draft, change }: ConditionsProps) {
               change({ crossProtocol: crossProtocol as PolicyDraft['crossProtocol'] })
             }
           />
-        </Stack>
+        </Input.Wrapper>
       </SimpleGrid>
     </>
   )

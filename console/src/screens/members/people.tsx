@@ -7,8 +7,9 @@ import { changeRole, invite, membersQuery, removeMember } from '#api/members'
 import { useMay } from '#api/permissions'
 import { useAction } from '#api/use-action'
 import { useChange } from '#api/use-change'
-import { fullMoment } from '#format/moments'
+import { dayOf } from '#format/moments'
 import { confirm } from '#parts/confirm'
+import { Day } from '#parts/day'
 import { Dialog } from '#parts/dialog'
 import { EmptyState } from '#parts/empty-state'
 import { ErrorNote } from '#parts/error-note'
@@ -39,12 +40,12 @@ export function People() {
             </EmptyState>
           ) : (
             <>
-              {may && <Group>{button}</Group>}
+              {may && <Group justify="flex-end">{button}</Group>}
               <Table.ScrollContainer minWidth={680}>
-                <Table verticalSpacing="xs" fz="sm">
+                <Table verticalSpacing="xs" fz="sm" withTableBorder>
                   <Table.Thead>
                     <Table.Tr>
-                      <Table.Th>{members.people}</Table.Th>
+                      <Table.Th>{members.member}</Table.Th>
                       <Table.Th>{members.role}</Table.Th>
                       <Table.Th>{texts.keys.columns.state}</Table.Th>
                       <Table.Th>{members.since}</Table.Th>
@@ -87,7 +88,7 @@ function Row({ member }: { readonly member: Member }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td w={150}>
+      <Table.Td w={160}>
         {may ? (
           <RoleChoice value={member.role} about={called} size="xs" onChange={(role) => change.mutate(role)} />
         ) : (
@@ -101,12 +102,14 @@ function Row({ member }: { readonly member: Member }) {
           </Badge>
           {expiresAt !== null && (
             <Text size="xs" c="dimmed">
-              {members.invitedUntil(fullMoment(expiresAt))}
+              {members.invitedUntil(dayOf(expiresAt))}
             </Text>
           )}
         </Group>
       </Table.Td>
-      <Table.Td>{fullMoment(since)}</Table.Td>
+      <Table.Td>
+        <Day at={since} />
+      </Table.Td>
       <Table.Td>
         {may && (
           <Button

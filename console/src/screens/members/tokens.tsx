@@ -7,12 +7,13 @@ import { createServiceToken, revokeServiceToken, serviceTokensQuery } from '#api
 import { useMay } from '#api/permissions'
 import { useAction } from '#api/use-action'
 import { useChange } from '#api/use-change'
-import { fullMoment } from '#format/moments'
 import { confirm } from '#parts/confirm'
+import { Day } from '#parts/day'
 import { Dialog } from '#parts/dialog'
 import { EmptyState } from '#parts/empty-state'
 import { ErrorNote } from '#parts/error-note'
 import { Loaded } from '#parts/loaded'
+import { Moment } from '#parts/moment'
 import { showOnce } from '#parts/shown-once'
 import { texts } from '#texts'
 import { RoleChoice } from './role-choice.tsx'
@@ -39,9 +40,9 @@ export function Tokens() {
             </EmptyState>
           ) : (
             <>
-              {may && <Group>{button}</Group>}
+              {may && <Group justify="flex-end">{button}</Group>}
               <Table.ScrollContainer minWidth={680}>
-                <Table verticalSpacing="xs" fz="sm">
+                <Table verticalSpacing="xs" fz="sm" withTableBorder>
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>{members.tokenName}</Table.Th>
@@ -74,7 +75,6 @@ function Row({ token }: { readonly token: ServiceToken }) {
   const { name, role, state, lastUsedAt, expiresAt } = token
   const may = useMay('tokens:manage')
   const revoke = useAction(() => revokeServiceToken(token), { done: members.revoked(name) })
-  const moment = (ms: number | null): string => (ms === null ? members.never : fullMoment(ms))
   return (
     <Table.Tr>
       <Table.Td fw={500}>{name}</Table.Td>
@@ -84,8 +84,8 @@ function Row({ token }: { readonly token: ServiceToken }) {
           {members.tokenStates[state]}
         </Badge>
       </Table.Td>
-      <Table.Td>{moment(lastUsedAt)}</Table.Td>
-      <Table.Td>{moment(expiresAt)}</Table.Td>
+      <Table.Td>{lastUsedAt === null ? members.never : <Moment at={lastUsedAt} />}</Table.Td>
+      <Table.Td>{expiresAt === null ? members.never : <Day at={expiresAt} />}</Table.Td>
       <Table.Td>
         <Button
           variant="subtle"

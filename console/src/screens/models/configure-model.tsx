@@ -96,7 +96,6 @@ function FallbackList({ draft, change }: StepProps) {
     <MultiSelect
       label={configure.fallbacks}
       description={configure.fallbacksHint}
-      inputWrapperOrder={['label', 'input', 'description']}
       data={[...new Set(names)].filter((name) => name !== draft.name)}
       value={draft.fallbacks}
       onChange={(fallbacks) => change({ fallbacks })}

@@ -54,9 +54,9 @@ function DeploymentDetails({
             [deploy.provider, `${deployment.provider} (${deployment.kind})`],
             [deploy.model, deployment.model],
             [deploy.apiKey, deployment.apiKey ?? deploy.apiKeyShared],
-            [deploy.tokens, count(deployment.tokensPerMinute)],
-            [deploy.requests, count(deployment.requestsPerMinute)],
-            [deploy.region, deployment.region ?? '–'],
+            [deploy.read.tokens, count(deployment.tokensPerMinute)],
+            [deploy.read.requests, count(deployment.requestsPerMinute)],
+            [deploy.read.region, deployment.region ?? '–'],
           ]}
         />
       </Stack>

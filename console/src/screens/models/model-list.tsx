@@ -43,7 +43,7 @@ export function Page() {
               <Tabs.List aria-label={texts.models.title}>
                 {MODEL_TABS.map(({ id }) => (
                   <Tabs.Tab key={id} value={id}>
-                    {texts.models.tabs[id]} ({found.filter(({ type }) => tabOf(type) === id).length})
+                    {tabName(id, found.filter(({ type }) => tabOf(type) === id).length)}
                   </Tabs.Tab>
                 ))}
               </Tabs.List>
@@ -67,6 +67,11 @@ function OfType({ models }: { readonly models: readonly Model[] }) {
       <AddButton />
     </EmptyState>
   )
+}
+
+/** With how many there are, if there are any. */
+function tabName(id: ModelTab, models: number): string {
+  return models === 0 ? texts.models.tabs[id] : `${texts.models.tabs[id]} (${models})`
 }
 
 function AddButton() {

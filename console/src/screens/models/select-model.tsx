@@ -16,7 +16,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CatalogModel } from '#api/model-changes'
 import { catalogQuery } from '#api/model-changes'
-import { count, usd } from '#format/figures'
+import { size, usd } from '#format/figures'
 import { Loaded } from '#parts/loaded'
 import { texts } from '#texts'
 
@@ -45,14 +45,12 @@ export function SelectModel({ onSelect, onManual }: SelectModelProps) {
           maw={420}
           data-autofocus
         />
-        <Stack gap={2} align="flex-start">
-          <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={onManual}>
-            {select.manual}
-          </Button>
-        </Stack>
+        <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={onManual}>
+          {select.manual}
+        </Button>
       </Group>
       <Text size="sm" c="dimmed">
-        {select.manualHint}
+        {select.manualHint} {select.prices}
       </Text>
       <Loaded query={catalog}>
         {({ data, providers }) => {
@@ -100,7 +98,7 @@ function Choice({ model, provider, onSelect }: ChoiceProps) {
             </Text>
             <Text size="xs" c="dimmed">
               {[
-                contextWindow === null ? null : select.context(count(contextWindow)),
+                contextWindow === null ? null : select.context(size(contextWindow)),
                 price === null ? null : select.price(usd(price.input), usd(price.output)),
               ]
                 .filter((part) => part !== null)

@@ -74,7 +74,6 @@ function Switches({ all, behind, model }: SwitchesProps) {
           key={place.id}
           label={place.deployment}
           description={words.place(place.upstreamModel, place.provider)}
-          inputWrapperOrder={['label', 'input', 'description']}
           data={CHOICES}
           value={place.fault ?? NO_FAULT}
           allowDeselect={false}

@@ -4,18 +4,22 @@ import { useQuery } from '@tanstack/react-query'
 import type { Health } from '#api/answer'
 import { lastUseQuery } from '#api/queries'
 import { Moment } from '#parts/moment'
-import { fullMoment } from '#format/moments'
+import { moment } from '#format/moments'
 import { texts } from '#texts'
 
 const { providers } = texts
 
+interface BenchedProps extends Pick<Health, 'credentials'> {
+  readonly now: number
+}
+
 /** Keys that the provider refused: which places they are of, since when and until when they rest. */
-export function BenchedCredentials({ credentials }: Pick<Health, 'credentials'>) {
+export function BenchedCredentials({ credentials, now }: BenchedProps) {
   return credentials.map(({ id, benched, deployments }) =>
     benched === null ? null : (
       <Alert key={id} color="red" variant="light" icon={<IconKeyOff aria-hidden />} role="note">
         {providers.benchedBecause(benched.class, benched.status)}{' '}
-        {providers.benchedFor(deployments.join(', '), fullMoment(benched.since), fullMoment(benched.until))}
+        {providers.benchedFor(deployments.join(', '), moment(benched.since, now), moment(benched.until, now))}
       </Alert>
     ),
   )

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Badge, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -109,12 +109,18 @@ function ProviderCard(props: ProviderCardProps) {
               </Text>
             </Fact>
           ))}
-          <Fact label={columns.key}>{apiKey === null ? '–' : <Code>{apiKey}</Code>}</Fact>
+          <Fact label={columns.key}>
+            {
+              <Text size="sm" ff="monospace">
+                {apiKey ?? '–'}
+              </Text>
+            }
+          </Fact>
           <Fact label={columns.lastUse}>
             <LastUse provider={name} />
           </Fact>
         </SimpleGrid>
-        <BenchedCredentials credentials={credentials} />
+        <BenchedCredentials credentials={credentials} now={now} />
         <DeploymentRows deployments={deployments} now={now} />
       </Stack>
     </Card>

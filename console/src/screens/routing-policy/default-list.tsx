@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { chainsQuery, modelsQuery } from '#api/resources'
@@ -28,7 +28,9 @@ export function DefaultList({ list, declared, onChange }: DefaultListProps) {
   }
   return (
     <Stack gap="xs">
-      <Text fw={600}>{routingPolicy.list}</Text>
+      <Title order={2} size="h4">
+        {routingPolicy.list}
+      </Title>
       <Text size="sm" c="dimmed">
         {declared ? routingPolicy.declared : routingPolicy.listHint}
       </Text>

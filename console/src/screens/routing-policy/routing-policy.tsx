@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, Radio, Stack, Switch, Text } from '@mantine/core'
+import { Alert, Button, Card, Group, Radio, Stack, Switch } from '@mantine/core'
 import { IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -173,6 +173,7 @@ function ProviderRouting({ value, declared, onChange }: ProviderRoutingProps) {
   return (
     <Radio.Group
       label={routingPolicy.routing}
+      labelProps={{ fz: 'lg', fw: 650 }}
       description={declared ? routingPolicy.declared : undefined}
       value={value}
       onChange={(chosen) => onChange(chosen)}
@@ -182,14 +183,8 @@ function ProviderRouting({ value, declared, onChange }: ProviderRoutingProps) {
           <Radio
             key={name}
             value={name}
-            label={
-              <>
-                {routingPolicy.routings[name]}{' '}
-                <Text span size="sm" c="dimmed">
-                  {routingPolicy.routingHints[name]}
-                </Text>
-              </>
-            }
+            label={routingPolicy.routings[name]}
+            description={routingPolicy.routingHints[name]}
             disabled={declared}
           />
         ))}

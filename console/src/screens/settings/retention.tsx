@@ -53,7 +53,6 @@ function RetentionForm({ settings, saved }: { readonly settings: Settings; reado
             key={name}
             label={words[name]}
             description={`${words[`${name}Hint`]}${isFixed(name) ? ` ${texts.routingPolicy.declared}` : ''}`}
-            inputWrapperOrder={['label', 'input', 'description']}
             placeholder={words.forEver}
             value={draft[name] ?? ''}
             min={1}

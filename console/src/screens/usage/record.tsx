@@ -1,4 +1,4 @@
-import { Alert, Anchor, Code, Group, List, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Group, List, Stack, Table, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -99,12 +99,14 @@ function Section({ title, children }: { readonly title: string; readonly childre
 
 function Pairs({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) {
   return (
-    <Table withRowBorders={false} verticalSpacing={4} layout="fixed" maw={800}>
+    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={4} layout="fixed" maw={800}>
       <Table.Tbody>
         {pairs.map(([name, value]) => (
           <Table.Tr key={`${name} ${value}`}>
             <Table.Td w="40%" style={{ overflowWrap: 'anywhere' }}>
-              <Code>{name}</Code>
+              <Text size="sm" ff="monospace">
+                {name}
+              </Text>
             </Table.Td>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
           </Table.Tr>

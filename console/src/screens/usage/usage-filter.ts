@@ -9,6 +9,11 @@ export interface UsageFilter {
   readonly routed?: boolean
 }
 
+/** Something is left out. */
+export function isNarrowed({ range = 'day', ...others }: UsageFilter): boolean {
+  return range !== 'day' || Object.values(others).some((value) => value !== undefined)
+}
+
 const RANGES_MS: Readonly<Record<string, number>> = {
   hour: 3_600_000,
   day: 86_400_000,

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { healthQuery, keysQuery } from '#api/queries'
 import { texts } from '#texts'
 import type { UsageFilter } from './usage-filter.ts'
+import { isNarrowed } from './usage-filter.ts'
 
 interface UsageFiltersProps {
   readonly filter: UsageFilter
@@ -64,10 +65,17 @@ export function UsageFilters({ filter, onChange }: UsageFiltersProps) {
         onChange={(event) => set({ routed: event.currentTarget.checked ? true : undefined })}
         pb={8}
       />
-      <Button variant="subtle" onClick={() => onChange({})}>
-        {words.clear}
-      </Button>
+      {isNarrowed(filter) && <ClearFilters onClear={() => onChange({})} />}
     </Group>
+  )
+}
+
+/** Shows everything again. */
+export function ClearFilters({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <Button variant="default" onClick={onClear}>
+      {words.clear}
+    </Button>
   )
 }
 

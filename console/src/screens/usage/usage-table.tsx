@@ -1,4 +1,4 @@
-import { Anchor, Badge, Text } from '@mantine/core'
+import { Anchor, Text, ThemeIcon } from '@mantine/core'
 import { IconRoute } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { UsageRecord } from '#api/answer'
@@ -15,7 +15,7 @@ const words = texts.usage.columns
 const COLUMNS: readonly Column<UsageRecord>[] = [
   {
     header: words.time,
-    width: 120,
+    width: 140,
     cell: ({ id, at }) => (
       <Anchor component={Link} to={`/usage/${id}`} size="sm">
         <Moment at={at} />
@@ -24,20 +24,20 @@ const COLUMNS: readonly Column<UsageRecord>[] = [
   },
   {
     header: words.status,
-    width: 110,
+    width: 115,
     cell: ({ status, errorClass }) => <StatusBadge status={status} errorClass={errorClass} />,
   },
-  { header: words.model, width: 225, cell: (record) => <Route record={record} /> },
-  { header: words.key, width: 85, cell: ({ key }) => key },
-  { header: words.provider, width: 95, cell: ({ provider }) => provider ?? '–' },
+  { header: words.model, width: 200, cell: (record) => <Route record={record} /> },
+  { header: words.key, width: 75, cell: ({ key }) => key },
+  { header: words.provider, width: 90, cell: ({ provider }) => provider ?? '–' },
   {
     header: words.tokens,
-    width: 90,
+    width: 95,
     end: true,
     cell: ({ tokens }) => `${count(tokens.input)} / ${count(tokens.output)}`,
   },
-  { header: words.cost, width: 75, end: true, cell: ({ costUsd }) => usd(costUsd) },
-  { header: words.firstToken, width: 105, end: true, cell: ({ ttftMs }) => duration(ttftMs) },
+  { header: words.cost, width: 80, end: true, cell: ({ costUsd }) => usd(costUsd) },
+  { header: words.firstToken, width: 110, end: true, cell: ({ ttftMs }) => duration(ttftMs) },
   { header: words.duration, width: 85, end: true, cell: ({ totalMs }) => duration(totalMs) },
 ]
 
@@ -59,17 +59,19 @@ function Route({ record }: { readonly record: UsageRecord }) {
   return (
     <Text component="div" size="sm" truncate title={route.join(' → ')}>
       {fallbacks.length > 0 && (
-        <Badge
+        <ThemeIcon
+          component="span"
           variant="light"
           color="violet"
-          tt="none"
-          radius="sm"
+          size={20}
           mr={6}
-          leftSection={<IconRoute size={12} />}
+          role="img"
+          aria-label={texts.usage.routed}
           title={texts.usage.routedWhy([...new Set(fallbacks)].join(', '))}
+          style={{ verticalAlign: 'middle' }}
         >
-          {texts.usage.routed}
-        </Badge>
+          <IconRoute size={14} aria-hidden />
+        </ThemeIcon>
       )}
       {route.join(' → ')}
     </Text>

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDownload, IconListDetails } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { answered, api } from '#api/client'
 import { ORGANISATION } from '#api/organisation'
@@ -12,9 +12,9 @@ import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
 import { exportCsv } from './export-csv.ts'
-import { UsageFilters } from './usage-filters.tsx'
+import { ClearFilters, UsageFilters } from './usage-filters.tsx'
 import type { UsageFilter } from './usage-filter.ts'
-import { filterOf, queryOf } from './usage-filter.ts'
+import { filterOf, isNarrowed, queryOf } from './usage-filter.ts'
 import { UsageTable } from './usage-table.tsx'
 
 const PAGE_ROWS = 100
@@ -55,7 +55,7 @@ export function Page() {
       <Loaded query={query}>
         {() =>
           rows.length === 0 ? (
-            <EmptyState icon={IconListDetails} title={texts.usage.none} hint={texts.usage.noneHint} />
+            <Nothing filter={filter} onClear={() => change({})} />
           ) : (
             <>
               <UsageTable rows={rows} onEnd={more} loadingMore={isFetchingNextPage} />
@@ -69,6 +69,31 @@ export function Page() {
         }
       </Loaded>
     </Frame>
+  )
+}
+
+interface NothingProps {
+  readonly filter: UsageFilter
+  readonly onClear: () => void
+}
+
+/** No requests at all, or none that the filters let through. */
+function Nothing({ filter, onClear }: NothingProps) {
+  const narrowed = isNarrowed(filter)
+  return (
+    <EmptyState
+      icon={IconListDetails}
+      title={texts.usage.none}
+      hint={narrowed ? texts.usage.noneMatches : texts.usage.noneHint}
+    >
+      {narrowed ? (
+        <ClearFilters onClear={onClear} />
+      ) : (
+        <Button component={Link} to="/playground" variant="default">
+          {texts.usage.toPlayground}
+        </Button>
+      )}
+    </EmptyState>
   )
 }
 
