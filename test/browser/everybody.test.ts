@@ -138,10 +138,12 @@ describe.skipIf(!hasBrowser)('the console is for everybody:', () => {
       await page.getByRole('heading', { name, level: 1 }).waitFor()
       await expect.poll(() => page.getByLabel('Loading').count(), { message: name }).toBe(0)
       await expect.poll(() => tooWide(page), { message: name }).toEqual([])
-      await page.getByRole('button', { name: 'Open the navigation' }).tap()
+      // The last link leaves it closed.
+      if (n < count - 1) await page.getByRole('button', { name: 'Open the navigation' }).tap()
     }
     for (const [path, heading] of ALL_SCREENS.filter(([one]) => /\w\/|tab=/u.test(one))) {
-      await page.goto(`${backstay.adminUrl}/console${path}`)
+      if (path.includes('?')) await page.goto(`${backstay.adminUrl}/console${path}`)
+      else await goTo(page, path)
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
       await expect.poll(() => page.getByLabel('Loading').count(), { message: path }).toBe(0)
       await expect.poll(() => tooWide(page), { message: path }).toEqual([])
