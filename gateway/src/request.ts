@@ -6,7 +6,7 @@ import type { Send } from '#domain/attempt'
 import type { RequestExchange } from '#domain/exchange'
 import type { CheckPorts } from '#domain/quality'
 import type { RecordSink } from '#domain/record'
-import type { Accepted, Admitted, Dialect, Refusal } from '#domain/request'
+import type { Accepted, Admitted, Dialect, PlanResult, Refusal } from '#domain/request'
 import type { Rotation } from '#domain/health'
 import type { Sessions } from '#domain/sessions'
 import type { LimitShares } from '#domain/share'
@@ -29,6 +29,7 @@ import type { SettlePorts } from '#settle/settle'
 import { lossesAt, unreachableAt } from '#send/translation'
 import { prefillOf } from '#send/prefill'
 import { settle, settleBug, settleRefusal } from '#settle/settle'
+import { planShared } from './plan-shared.ts'
 
 /** What the stages are handed; made once, in the composition root. */
 export interface Gateway {
@@ -63,7 +64,7 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
   // Who calls stands in the headers: a caller that is not known gets no body read.
   const { configuration, key } = identify(exchange.caller(), gateway)
   const accepted = exchange.accept(await exchange.body())
-  const { shares } = gateway
+  const { shares, clock, states } = gateway
   const entered = shares === null ? admit(accepted, key, gateway) : await admitShared(accepted, key, gateway)
   const admitted = closeToWindow(entered, configuration, gateway.states)
     ? await withCount(entered, gateway)
@@ -73,9 +74,10 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
   let place: Place | null = null
   let settled = false
   try {
-    for (let asked = 0; ;) {
+    for (;;) {
       let refused: Refusal | null
-      const planned = plan(admitted, planPorts(gateway, configuration, place))
+      const look = (): PlanResult => plan(admitted, planPorts(gateway, configuration, place))
+      const planned = shares === null ? look() : await planShared(look, admitted, { clock, states, shares })
       if (planned.kind === 'refused') refused = planned
       else {
         if (place !== null) sink.addHeaders(timingOf(place))
@@ -92,8 +94,6 @@ export async function handleRequest(exchange: RequestExchange, gateway: Gateway)
           return
         }
       }
-      // What has room elsewhere is fetched; while there is enough nobody is asked.
-      if (shares !== null && asked++ < MOST_ASKED && (await shares.room())) continue
       place ??= gateway.queue.enter(refused.waiting, sink)
       const end = place === null || refused.waiting === null ? null : await place.turn(refused.waiting)
       if (end === 'room') continue
@@ -160,7 +160,7 @@ export function runPorts(
   configuration: Configuration,
   judge: AnswerJudge | null,
 ): RunPorts {
-  const { clock, random, send, states, budget, hedges, queue } = gateway
+  const { clock, random, send, states, budget, hedges, queue, shares } = gateway
   return {
     clock,
     random,
@@ -173,6 +173,7 @@ export function runPorts(
     malformedEvent: configuration.stream.malformedEvent,
     judge,
     queue,
+    shares,
     prefillOf,
   }
 }

@@ -1,8 +1,8 @@
-import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#snapshot/read-config'
 import { ask } from './ask.ts'
 import { askAdmin } from './ask-admin.ts'
+import { inStore } from './in-store.ts'
 import type { Backstay } from './start-backstay.ts'
 import { INVALIDATION_SECRET, startBackstay } from './start-backstay.ts'
 
@@ -173,20 +173,38 @@ describe('beside them', () => {
   it('other programs say that they have written to the store, and it is in force with the answer', async () => {
     const path = '/v1/internal/cache/invalidate'
     const notice = { scope: 'organisation', id: 'default' }
-    const database = new DatabaseSync(backstay.storeUrl.replace('sqlite:', ''), { timeout: 20_000 })
     const at = Date.now()
+    const organisation = 'default'
     const body = JSON.stringify({ deployments: [{ provider: 'first', model: 'w' }] })
-    database.exec('begin immediate')
-    database
-      .prepare('insert into config_entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run('by-another', 'default', 'model', 'from-elsewhere', body, 1, at, at, 'another program')
-    database
-      .prepare(
-        `insert into config_versions select organisation, max(number) + 1, ?, ?, ?, ? from config_versions group by organisation`,
-      )
-      .run(at, 'another program', 'model.create', '[]')
-    database.exec('commit')
-    database.close()
+    const by = 'another program'
+    await inStore(backstay, async (db) => {
+      const entry = {
+        id: 'by-another',
+        organisation,
+        kind: 'model',
+        name: 'from-elsewhere',
+        body,
+        revision: 1,
+      }
+      await db
+        .insertInto('config_entries')
+        .values({ ...entry, created_at: at, updated_at: at, created_by: by })
+        .execute()
+      const { newest } = await db
+        .selectFrom('config_versions')
+        .where('organisation', '=', organisation)
+        .select(({ fn }) => fn.max('number').as('newest'))
+        .executeTakeFirstOrThrow()
+      const version = {
+        organisation,
+        number: newest + 1,
+        at,
+        by,
+        action: 'model.create',
+        changes: '[]',
+      }
+      await db.insertInto('config_versions').values(version).execute()
+    })
     const authorization = `Bearer ${INVALIDATION_SECRET}`
     expect(await send('POST', path, notice, { authorization: 'Bearer wrong' })).toMatchObject({ status: 401 })
     expect(await send('POST', path, { scope: 'all' }, { authorization })).toMatchObject({ status: 400 })
@@ -198,9 +216,12 @@ describe('beside them', () => {
     const listed = async () => (await send('GET', 'config/versions?limit=1')).body
     const before = (await listed()) as { data: { number: number }[] }
     const newest = before.data[0]?.number ?? 0
-    const database = new DatabaseSync(backstay.storeUrl.replace('sqlite:', ''), { timeout: 20_000 })
-    database.prepare('delete from config_versions where number <= ?').run(newest - 2)
-    database.close()
+    await inStore(backstay, (db) =>
+      db
+        .deleteFrom('config_versions')
+        .where('number', '<=', newest - 2)
+        .execute(),
+    )
     expect(await send('POST', `config/versions/${newest - 3}/rollback`)).toMatchObject({
       status: 404,
       body: { error: { message: expect.stringContaining('not kept any more') as string, param: 'number' } },

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { unauthorized } from '#simulator/faults'
 import { ask } from './ask.ts'
 import { askAdmin } from './ask-admin.ts'
+import { inStore } from './in-store.ts'
 import { poll } from './poll.ts'
 import type { Backstay } from './start-backstay.ts'
 import { INVALIDATION_SECRET, KEY, startBackstay } from './start-backstay.ts'
@@ -17,32 +17,34 @@ const CONFIG = {
 const OTHER_KEY = 'bs-of-the-other-organisation-0123'
 
 /** As the console of the other organisation would have stored it. */
-function store(path: string, baseUrl: string, probe: object): void {
+async function store(backstay: Backstay, probe: object): Promise<void> {
+  const organisation = 'other'
   const key_sha256 = createHash('sha256').update(OTHER_KEY).digest('hex')
+  const base_url = backstay.simulators[1]?.baseUrl ?? ''
   const entries = [
-    ['provider', 'own', { kind: 'openai', base_url: baseUrl }],
+    ['provider', 'own', { kind: 'openai', base_url }],
     ['model', 'chat', { deployments: [{ provider: 'own', model: 'of-the-other' }], probe }],
     ['key', 'app', { key_sha256 }],
   ] as const
-  const database = new DatabaseSync(path, { timeout: 20_000 })
-  database.exec('begin immediate')
-  for (const [kind, name, body] of entries) {
-    database
-      .prepare('insert into config_entries values (?, ?, ?, ?, ?, 1, 1, 1, ?)')
-      .run(`${kind}-of-the-other`, 'other', kind, name, JSON.stringify(body), 'somebody')
-  }
-  database
-    .prepare('insert into config_versions values (?, 1, 1, ?, ?, ?)')
-    .run('other', 'somebody', 'model.create', '[]')
-  database.exec('commit')
-  database.close()
+  await inStore(backstay, async (db) => {
+    for (const [kind, name, body] of entries) {
+      const row = { id: `${kind}-of-the-other`, organisation, kind, name, body: JSON.stringify(body) }
+      const made = { revision: 1, created_at: 1, updated_at: 1, created_by: 'somebody' }
+      await db
+        .insertInto('config_entries')
+        .values({ ...row, ...made })
+        .execute()
+    }
+    const version = { organisation, number: 1, at: 1, by: 'somebody', action: 'model.create', changes: '[]' }
+    await db.insertInto('config_versions').values(version).execute()
+  })
 }
 
 /** A gateway for both. */
 async function startBoth(probe = {}): Promise<Backstay> {
   const backstay = await startBackstay(CONFIG, 2)
   await askAdmin(backstay, 'config/versions')
-  store(backstay.storeUrl.replace('sqlite:', ''), backstay.simulators[1]?.baseUrl ?? '', probe)
+  await store(backstay, probe)
   const noticed = await askAdmin(backstay, '/v1/internal/cache/invalidate', {
     body: { scope: 'organisation', id: 'other' },
     headers: { authorization: `Bearer ${INVALIDATION_SECRET}` },

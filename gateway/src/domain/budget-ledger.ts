@@ -10,13 +10,14 @@ import type {
 import { budgetName, committedShare, refusedBy } from './budget.ts'
 import { periodAt, utcText } from './calendar.ts'
 import type { Clock } from './clock.ts'
-import type { LimitShares, Share, ShareSubject } from './share.ts'
+import type { Lack, LimitShares, Share, ShareSubject } from './share.ts'
 
 /** Amounts are kept in whole billionths of a dollar: sums of them are exact, and a refund leaves nothing behind. */
 const PER_USD = 1e9
 
 /** Shares of a budget that operators are told of, once in a period each. */
 const MARKS = [0.5, 0.8, 1] as const
+const NONE: readonly Lack[] = []
 /** Below it, what finds no room is a request of unusual size. */
 const NEARLY_ALL = 0.8
 
@@ -92,6 +93,19 @@ export class BudgetLedger implements BudgetStore {
     return refusedBy(full, standing)
   }
 
+  lacks({ budgets, usd, cheaper }: BudgetClaim): readonly Lack[] {
+    const amount = amountOf(usd)
+    if (this.#shares === null || amount === 0) return NONE
+    const lacks: Lack[] = []
+    for (const budget of budgets) {
+      if (budget.atLimit === 'switch' && cheaper) continue
+      const { spent, reserved, share } = this.#accountOf(budget)
+      const lack = share?.share.lack(spent + reserved, amount, this.#clock.now()) ?? null
+      if (lack !== null) lacks.push(lack)
+    }
+    return lacks
+  }
+
   reserve(claim: BudgetClaim): BudgetHold | BudgetRefusal {
     const refusal = this.refusal(claim)
     if (refusal !== null) return refusal
@@ -124,12 +138,10 @@ export class BudgetLedger implements BudgetStore {
   }
 
   #hasRoom(account: Account, amount: number, limit: number): boolean {
-    const { reserved, share } = account
-    const fits = this.#spent(account) + reserved + amount <= limit
-    if (share === null || amount > limit) return fits
+    const { spent, reserved, share } = account
+    if (share === null || amount > limit) return this.#spent(account) + reserved + amount <= limit
     share.share.limit = limit
-    // Where it does not fit by what was last heard, somebody may have given some back: it is asked for.
-    return share.share.covers(account.spent + reserved, amount) && fits
+    return share.share.mayCover(spent + reserved, amount, this.#clock.now())
   }
 
   /** The first budget that has no room. What costs nothing fits into every one. */

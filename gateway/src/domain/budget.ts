@@ -1,6 +1,7 @@
 import type { CalendarPeriod } from './calendar.ts'
 import { utcText } from './calendar.ts'
 import type { Deployment } from './deployment.ts'
+import type { Lack } from './share.ts'
 import type { TokenUsage } from './usage.ts'
 
 /** How much may be spent in a period of the calendar. Costs count where a price is known. */
@@ -72,8 +73,10 @@ export interface BudgetClaim {
  */
 export interface BudgetStore {
   standing(budget: Budget): BudgetStanding
-  /** Would the claim be refused now. */
+  /** Would the claim be refused now; not if other processes may have left room. */
   refusal(claim: BudgetClaim): BudgetRefusal | null
+  /** What has to be fetched from other processes before it is reserved. */
+  lacks(claim: BudgetClaim): readonly Lack[]
   /** Reserves in all of the budgets, or in none if one of them has no room. */
   reserve(claim: BudgetClaim): BudgetHold | BudgetRefusal
   /** Replaces the reserved amount by the real one; 0 refunds it. */
@@ -87,6 +90,8 @@ export interface Spending {
   expectedUsd(deployment: Deployment): number | null
   /** Would an attempt there be refused now. */
   refusal(deployment: Deployment): BudgetRefusal | null
+  /** What has to be fetched from other processes before it is reserved. */
+  lacks(deployment: Deployment): readonly Lack[]
   reserve(deployment: Deployment): BudgetHold | BudgetRefusal
   /** Once money decides who is asked first; `null`: the usual order. */
   thrift(): SpendingThrift | null

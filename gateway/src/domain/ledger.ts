@@ -1,5 +1,5 @@
 import type { DeploymentId } from './names.ts'
-import type { Share, ShareSubject } from './share.ts'
+import type { Lack, Share, ShareSubject } from './share.ts'
 import { LEAVING_STEP_MS } from './share.ts'
 
 const WINDOW_MS = 60_000
@@ -55,6 +55,17 @@ export class Ledger implements ShareSubject {
   settle(reservation: Reservation, amount: number, now: number): void {
     this.#advance(now)
     if (reservation.slot > this.#newest - SLOTS) this.#add(reservation.slot, amount - reservation.amount)
+  }
+
+  /** What has to be fetched from other processes before so much can be reserved; `null`: nothing. */
+  lack(amount: number, now: number): Lack | null {
+    return this.#share === null ? null : this.#share.lack(this.used(now), amount, now)
+  }
+
+  /** The same as `waitMs`, but what other processes may have left is not here yet. */
+  waitHereMs(amount: number, limit: number, now: number): number {
+    if (this.#share === null) return this.waitMs(amount, limit, now)
+    return this.#share.waitMs(this, amount, { limit, now, here: true })
   }
 
   /** Milliseconds until `amount` fits under `limit`; an amount over the whole limit waits for an empty window. */

@@ -5,6 +5,10 @@ import type { Claim, Grant, OtherShare } from './shared-state.ts'
 export const LEAVING_STEP_MS = 5_000
 /** Where there is room that has only to be fetched. */
 const SOON_MS = 50
+/** What others had longer ago may have changed. */
+const FRESH_MS = 1_500
+/** How fast the usual amount follows those that are taken. */
+const USUAL_PART = 1 / 8
 
 /** What a share is a share of. */
 export interface ShareSubject {
@@ -29,6 +33,14 @@ export interface LimitShares {
    * of the limits are used up, or nobody can be asked, with false.
    */
   room(): Promise<boolean>
+  /** The same for amounts that are to be taken together. */
+  fetch(lacks: readonly Lack[]): Promise<boolean>
+}
+
+/** An amount that a share does not cover. */
+export interface Lack {
+  readonly share: Share
+  readonly amount: number
 }
 
 export interface OpenShareOptions {
@@ -46,8 +58,16 @@ export interface Lifetime {
 export interface ShareOptions extends Lifetime {
   readonly name: string
   readonly limit: number
-  /** More is needed than the share has left, now or soon. */
-  readonly onShort: (share: Share) => void
+  /** More will be needed soon than the share has left. */
+  readonly onLow: (share: Share) => void
+  /** It does not cover what was asked for; by what was last heard there may be room elsewhere, or not. Can anybody be asked. */
+  readonly onLack: (share: Share, elsewhere: boolean) => boolean
+}
+
+interface WaitOptions {
+  readonly limit: number
+  readonly now: number
+  readonly here?: boolean
 }
 
 /**
@@ -59,12 +79,16 @@ export class Share {
   limit: number
   readonly #options: ShareOptions
   #granted = 0
+  /** What is taken to be the own part while nobody can be reached; `null`: they can. */
+  #part: number | null = null
   /** Below so much left, more is fetched. */
   #low = 0
   #others: readonly OtherShare[] = []
   #grantedAt: number | null = null
   #need = 0
   #taken = 0
+  #usual = 0
+  #vainUntil = -Infinity
   /** What others were last told to be used here. */
   #claimed = 0
 
@@ -74,9 +98,10 @@ export class Share {
     this.limit = options.limit
   }
 
-  /** The own use may reach so far. */
-  get granted(): number {
-    return this.#granted
+  /** The own use may reach so far. Of an assumed part what others have used, as far as is known, is not taken. */
+  reach(now: number): number {
+    if (this.#part === null) return this.#granted
+    return Math.max(this.#granted, Math.min(this.#part, this.limit - this.elsewhere(now)))
   }
 
   /** Clock reading of the last grant; `null` before the first. */
@@ -93,9 +118,9 @@ export class Share {
     return this.#need
   }
 
-  /** What others had when they were last heard of. */
-  get others(): readonly OtherShare[] {
-    return this.#others
+  /** What is taken at once, in the mean of late; 0 before the first. */
+  get usual(): number {
+    return this.#usual
   }
 
   /** Nothing is used, and others know it. */
@@ -117,33 +142,42 @@ export class Share {
     return used
   }
 
-  /** Is there room for so much more; if not, it is fetched. An amount over the whole limit takes all of it, on an empty window. */
-  covers(used: number, amount: number): boolean {
-    const needed = Math.min(amount, this.limit)
-    if (used + needed <= this.#granted && (amount <= this.limit || used === 0)) return true
-    this.#need = Math.max(this.#need, needed)
-    this.#options.onShort(this)
-    return false
+  /** Is there room for so much more here; if not, it is fetched. An amount over the whole limit takes all of it, on an empty window. */
+  covers(used: number, amount: number, now: number): boolean {
+    return this.#where(used, amount, now) === 'here'
+  }
+
+  /** Is there room here, or may others have left some: by what was last heard, unless that is old. */
+  mayCover(used: number, amount: number, now: number): boolean {
+    return this.#where(used, amount, now) !== 'nowhere'
+  }
+
+  /** What has to be fetched before so much can be taken; `null`: nothing. */
+  lack(used: number, amount: number, now: number): Lack | null {
+    return this.covers(used, amount, now) ? null : { share: this, amount: Math.min(amount, this.limit) }
   }
 
   /** So much was taken, which makes `used` of it. */
   took(amount: number, used: number): void {
     this.#taken += amount
-    if (this.#granted - used < this.#low) this.#options.onShort(this)
+    this.#usual += this.#usual === 0 ? amount : (amount - this.#usual) * USUAL_PART
+    if (this.#granted - used < this.#low) this.#options.onLow(this)
   }
 
   /**
-   * Milliseconds until `amount` fits under `limit`, which may be a part of the whole: 0 if it does. What is free but
-   * not here is on its way.
+   * Milliseconds until `amount` fits under `limit`, which may be a part of the whole: 0 if it does, or may though it is
+   * not here. `here`: what is free but not here is on its way.
    */
-  waitMs(subject: ShareSubject, amount: number, { limit, now }: { limit: number; now: number }): number {
+  waitMs(subject: ShareSubject, amount: number, { limit, now, here = false }: WaitOptions): number {
     const used = subject.used(now)
     const room = Math.max(0, limit - amount)
     const over = used + this.elsewhere(now) - room
-    if (over <= 0) return this.covers(used, amount) ? 0 : SOON_MS
-    // By what was last heard; somebody may have given some back.
-    if (used + this.elsewhere(now) > this.limit - amount) this.covers(used, amount)
-    return this.#untilLeft(over, subject.leaving(now), now)
+    // A part of the whole is kept by what was last heard.
+    const isPart = over > 0 && used + this.elsewhere(now) <= this.limit - amount
+    const where = isPart ? 'nowhere' : this.#where(used, amount, now)
+    if (where === 'here' && over <= 0) return 0
+    if (where === 'elsewhere') return here ? SOON_MS : 0
+    return over <= 0 ? SOON_MS : this.#untilLeft(over, subject.leaving(now), now)
   }
 
   claim(subject: ShareSubject, want: number, now: number): Claim {
@@ -158,12 +192,14 @@ export class Share {
   /** Was what it needed granted. */
   grant({ need, used }: Claim, { share, others }: Grant, now: number): boolean {
     this.#granted = share
+    this.#part = null
     this.#claimed = used
     this.#low = (share - used) / 2
     this.#others = others
     this.#grantedAt = now
     const met = share >= used + need
     if (met && this.#need <= need) this.#need = 0
+    if (met && need > 0) this.#vainUntil = -Infinity
     return met
   }
 
@@ -172,9 +208,24 @@ export class Share {
     this.#need = 0
   }
 
-  /** Nobody was ever reached: so much is taken to be the own part. */
-  assume(share: number): void {
-    this.#granted = share
+  /** Others may have left some, but none of it came: for so long nobody is asked for it. */
+  foundNone(now: number, forMs: number): void {
+    this.#vainUntil = now + forMs
+  }
+
+  /** Nobody can be reached: so much is taken to be the own part. */
+  assume(part: number): void {
+    this.#part = part
+  }
+
+  #where(used: number, amount: number, now: number): 'here' | 'elsewhere' | 'nowhere' {
+    const needed = Math.min(amount, this.limit)
+    if (used + needed <= this.reach(now) && (amount <= this.limit || used === 0)) return 'here'
+    if (now < this.#vainUntil) return 'nowhere'
+    this.#need = Math.max(this.#need, needed)
+    const isOld = this.#grantedAt === null || now - this.#grantedAt > FRESH_MS
+    const isLeft = isOld || used + this.elsewhere(now) + needed <= this.limit
+    return this.#options.onLack(this, isLeft) && isLeft ? 'elsewhere' : 'nowhere'
   }
 
   #ageMs({ ageMs }: OtherShare, now: number): number {

@@ -1,156 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Ledger } from '#domain/ledger'
-import type { SharedState } from '#domain/shared-state'
 import { VirtualClock } from '#simulator/virtual-clock'
-import { ShareKeeper } from './share-keeper.ts'
-import { SharedCenter } from './shared-center.ts'
-import { answerFor, WorkerState } from './worker-state.ts'
+import { LIMIT, worldOf } from './share-world.ts'
 
-const LIMIT = 60_000
 const MINUTE = 60_000
-const NAME = 'deployment:one:tokens'
-
-interface Process {
-  readonly keeper: ShareKeeper
-  readonly ledger: Ledger
-  /** Cuts the way to the others, or mends it. */
-  readonly connect: (connected: boolean) => void
-}
-
-interface Admission {
-  readonly at: number
-  readonly amount: number
-}
-
-/** Processes that share one limit, with some milliseconds between them and what they share. */
-class World {
-  readonly clock = new VirtualClock()
-  readonly processes: Process[] = []
-  readonly admitted: Admission[] = []
-  refused = 0
-  /** How often a request had to wait until somebody was asked. */
-  waited = 0
-  #center = new SharedCenter(this.clock)
-  #random = 7
-
-  join(): Process {
-    const { clock } = this
-    const member = `process-${this.processes.length}`
-    let connected = true
-    const worker = new WorkerState({
-      clock,
-      onHeard: (notice) => {
-        if (notice.kind === 'recall') keeper.recalled(notice.name)
-      },
-      send: (call) => clock.after(this.random(5), () => (connected ? answer(call) : undefined)),
-    })
-    let answer = this.#answer(member, worker)
-    const state: SharedState = {
-      get standing() {
-        return { ...worker.standing, connected }
-      },
-      exchange: (claims) => worker.exchange(claims),
-      tell: (notice, kept) => worker.tell(notice, kept),
-      recall: () => worker.recall(),
-      close: () => worker.close(),
-    }
-    const keeper = new ShareKeeper({ state, clock })
-    const ledger = keeper.of(NAME, LIMIT)
-    const connect = (on: boolean): void => {
-      connected = on
-      if (!on) {
-        keeper.lost()
-        return
-      }
-      answer = this.#answer(member, worker)
-      keeper.connected()
-    }
-    const process = { keeper, ledger, connect }
-    this.processes.push(process)
-    return process
-  }
-
-  at(index: number): Process {
-    const process = this.processes[index]
-    if (process === undefined) throw new Error(`there is no process ${index}`)
-    return process
-  }
-
-  /** What was shared is forgotten, as by a server that starts anew. */
-  forget(): void {
-    this.#center = new SharedCenter(this.clock)
-  }
-
-  /** From 0 to below `limit`, the same in every run. */
-  random(limit: number): number {
-    this.#random = (this.#random * 16_807) % 2_147_483_647
-    return (this.#random / 2_147_483_647) * limit
-  }
-
-  /** One request, as the data plane makes it: what does not fit asks once more when there may be room. */
-  async request({ keeper, ledger }: Process, amount: number): Promise<boolean> {
-    for (let round = 0; round < 5; round++) {
-      if (ledger.waitMs(amount, LIMIT, this.clock.now()) === 0) {
-        ledger.reserve(amount, this.clock.now())
-        this.admitted.push({ at: this.clock.now(), amount })
-        return true
-      }
-      if (round === 0) this.waited++
-      if (!(await keeper.room())) break
-    }
-    this.refused++
-    return false
-  }
-
-  /** Random requests for so long, so many milliseconds apart on average. */
-  async load(durationMs: number, load: { everyMs: number; at: readonly Process[] }): Promise<void> {
-    const end = this.clock.now() + durationMs
-    const running: Promise<boolean>[] = []
-    while (this.clock.now() < end) {
-      await this.clock.advance(this.random(load.everyMs * 2))
-      const process = load.at[Math.floor(this.random(load.at.length))]
-      if (process !== undefined) running.push(this.request(process, Math.ceil(200 + this.random(1_800))))
-    }
-    await this.clock.until(Promise.all(running))
-  }
-
-  /** The most that was admitted in any sixty seconds. */
-  mostInAMinute(): number {
-    let most = 0
-    let sum = 0
-    let first = 0
-    for (const { at, amount } of this.admitted) {
-      sum += amount
-      for (let oldest = this.admitted[first]; oldest !== undefined && oldest.at <= at - MINUTE;) {
-        sum -= oldest.amount
-        oldest = this.admitted[++first]
-      }
-      most = Math.max(most, sum)
-    }
-    return most
-  }
-
-  close(): void {
-    for (const { keeper } of this.processes) keeper.close()
-  }
-
-  #answer(member: string, worker: WorkerState): ReturnType<typeof answerFor> {
-    return answerFor(this.#center, member, (reply) => {
-      this.clock.after(this.random(5), () => worker.receive(reply))
-    })
-  }
-}
-
-async function worldOf(processes: number): Promise<World> {
-  const world = new World()
-  for (let count = 0; count < processes; count++) world.join()
-  await world.clock.advance(1_000)
-  return world
-}
 
 describe('processes that share a limit', () => {
   it('never admit more than it in any minute, and nearly all of it when more is asked for', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     await world.load(4 * MINUTE, { everyMs: 15, at: world.processes })
     world.close()
 
@@ -161,7 +17,7 @@ describe('processes that share a limit', () => {
   })
 
   it('leave nearly all of it to one that gets all the requests', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     await world.load(2 * MINUTE, { everyMs: 15, at: world.processes.slice(0, 1) })
     world.close()
 
@@ -170,7 +26,7 @@ describe('processes that share a limit', () => {
   })
 
   it('ask nobody while there is plenty', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     await world.load(3 * MINUTE, { everyMs: 3_000, at: world.processes })
     world.close()
 
@@ -179,7 +35,7 @@ describe('processes that share a limit', () => {
   })
 
   it('let the traffic move from one to another', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     for (const process of world.processes) {
       await world.load(MINUTE, { everyMs: 100, at: [process] })
     }
@@ -190,7 +46,7 @@ describe('processes that share a limit', () => {
   })
 
   it('admit a request over the whole limit when nobody uses any of it', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     const [first, second] = [world.at(0), world.at(1)]
     expect(await world.clock.until(world.request(first, LIMIT * 2))).toBe(true)
     expect(await world.clock.until(world.request(second, 1))).toBe(false)
@@ -200,7 +56,7 @@ describe('processes that share a limit', () => {
   })
 
   it('say when there is room by the use of the others', async () => {
-    const world = await worldOf(2)
+    const world = await worldOf(2, new VirtualClock())
     const [first, second] = [world.at(0), world.at(1)]
     await world.clock.until(world.request(first, LIMIT - 10))
     await world.clock.advance(30_000)
@@ -217,7 +73,7 @@ describe('processes that share a limit', () => {
 
 describe('processes that cannot reach each other', () => {
   it('go on with what they have, refuse no request that fits into it, and heal', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     await world.load(MINUTE, { everyMs: 300, at: world.processes })
     for (const { connect } of world.processes) connect(false)
     await world.load(2 * MINUTE, { everyMs: 300, at: world.processes })
@@ -236,7 +92,7 @@ describe('processes that cannot reach each other', () => {
   })
 
   it('take an equal part each where they never had one', async () => {
-    const world = await worldOf(3)
+    const world = await worldOf(3, new VirtualClock())
     await world.load(1_000, { everyMs: 100, at: world.processes })
     for (const { connect } of world.processes) connect(false)
     const ledgers = world.processes.map(({ keeper }) => keeper.of('another', 300))
@@ -251,7 +107,7 @@ describe('processes that cannot reach each other', () => {
   })
 
   it('do not count for long what a process used that is gone', async () => {
-    const world = await worldOf(2)
+    const world = await worldOf(2, new VirtualClock())
     const [gone, left] = [world.at(0), world.at(1)]
     await world.clock.until(world.request(gone, LIMIT))
     gone.connect(false)

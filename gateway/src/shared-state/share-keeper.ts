@@ -1,27 +1,17 @@
 import type { Clock, Timer } from '#domain/clock'
 import { Ledger } from '#domain/ledger'
-import type { Lifetime, LimitShares, OpenShareOptions, ShareSubject } from '#domain/share'
+import type { Lack, Lifetime, LimitShares, OpenShareOptions, ShareSubject } from '#domain/share'
 import { Share } from '#domain/share'
-import { othersCouldGive } from '#domain/share-grant'
-import type { Claim, Grant, SharedState } from '#domain/shared-state'
+import type { Grant, SharedState } from '#domain/shared-state'
+import { HeldShare, IDLE_MS } from './held-share.ts'
+import type { Waiter } from './share-queue.ts'
 
 /** How often shares are looked at. */
 const LOOK_MS = 250
-/** What is used is told so often, and what is not used at least so often that others do not forget it. */
-const USED_MS = 1_000
-const IDLE_MS = 20_000
 /** A minute's use counts for 61 s, and was told up to `IDLE_MS` before it began. */
 const MINUTE: Lifetime = { staleMs: 61_000 + IDLE_MS + 5_000, keepMs: 61_000 + IDLE_MS + 5_000 }
-/** For so long shares are fetched ahead, at the rate of the last second. */
-const AHEAD_S = 1.5
-const RATE_FADES = 0.7
-/** Part of a limit that all processes together hold without using it. */
-const IDLE_SHARE = 0.5
-/** Whoever was asked to give back holds nothing idle for so long. */
-const MODEST_MS = 2_000
 /** Asked again so often while others have been asked to give back. */
 const AGAIN_MS = 15
-const TRIES = 20
 /** Longest that a request waits for room that is not here. */
 const ROOM_MS = 500
 /**
@@ -30,15 +20,6 @@ const ROOM_MS = 500
  */
 const QUIET_MS = 2_000
 const MOST_CLAIMS = 500
-
-interface Entry {
-  readonly share: Share
-  readonly subject: ShareSubject
-  /** Taken per second. */
-  rate: number
-  recalledAt: number
-  tries: number
-}
 
 export interface ShareKeeperOptions {
   readonly state: SharedState
@@ -49,13 +30,15 @@ export interface ShareKeeperOptions {
 export class ShareKeeper implements LimitShares {
   readonly #state: SharedState
   readonly #clock: Clock
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, HeldShare>()
   readonly #ledgers = new Map<string, Ledger>()
+  /** To be looked at now, and after those who were asked to give back had time to. */
   readonly #urgent = new Set<string>()
+  readonly #again = new Set<string>()
   readonly #lacking = new Set<string>()
-  #waiters: ((grew: boolean) => void)[] = []
   #timer: Timer | null = null
   #timerAt = Infinity
+  #lookedAt = -Infinity
   #running: Promise<void> | null = null
   #quietUntil = -Infinity
   #wasLost = false
@@ -103,26 +86,54 @@ export class ShareKeeper implements LimitShares {
   }
 
   room(): Promise<boolean> {
-    if (this.#lacking.size === 0 || !this.#state.standing.connected || this.#closed) {
-      return Promise.resolve(false)
-    }
+    const entries = [...this.#lacking].map((name) => this.#entries.get(name))
+    const shares = entries.filter((entry) => entry !== undefined).map(({ share }) => share)
+    const lacks = shares.map((share) => ({ share, amount: share.need }))
+    return this.fetch(lacks.filter(({ amount }) => amount > 0))
+  }
+
+  fetch(lacks: readonly Lack[]): Promise<boolean> {
+    if (lacks.length === 0 || !this.#canAsk) return Promise.resolve(false)
     return new Promise((resolve) => {
-      const limit = this.#clock.after(ROOM_MS, () => done(false))
-      const done = (grew: boolean): void => {
-        limit.cancel()
-        resolve(grew)
+      const giveUp = (): void => {
+        for (const { share } of lacks) share.foundNone(this.#clock.now(), ROOM_MS)
+        waiter.done(false)
       }
-      this.#waiters.push(done)
+      // What came while this process was held up is read first.
+      let limit = this.#clock.after(ROOM_MS, () => (limit = this.#clock.after(1, giveUp)))
+      const waiter: Waiter = {
+        open: 0,
+        isDone: false,
+        done: (grew) => {
+          waiter.isDone = true
+          limit.cancel()
+          resolve(grew)
+        },
+      }
+      for (const { share, amount } of lacks) this.#wait(share.name, amount, waiter)
+      if (waiter.open === 0) waiter.done(false)
+      this.#wake(0)
     })
+  }
+
+  #wait(name: string, amount: number, waiter: Waiter): void {
+    const entry = this.#entries.get(name)
+    if (entry === undefined) return
+    waiter.open++
+    entry.queue.add(waiter, amount)
+    this.#urgent.add(name)
+  }
+
+  /** After a break nobody's share grows at first: it is what it is, and nobody waits. */
+  get #canAsk(): boolean {
+    return this.#state.standing.connected && !this.#closed && this.#clock.now() >= this.#quietUntil
   }
 
   /** Somebody else is short of it. */
   recalled(name: string): void {
     const entry = this.#entries.get(name)
     if (entry === undefined) return
-    const now = this.#clock.now()
-    entry.recalledAt = now
-    if (entry.share.granted <= entry.subject.used(now)) return
+    if (!entry.recalled(this.#clock.now())) return
     this.#urgent.add(name)
     this.#wake(0)
   }
@@ -137,7 +148,7 @@ export class ShareKeeper implements LimitShares {
   /** Nobody can be reached: what there is has to do, and where there is nothing an equal part is assumed. */
   lost(): void {
     this.#wasLost = true
-    for (const { share } of this.#entries.values()) this.#assume(share)
+    for (const entry of this.#entries.values()) entry.lost(this.#processes)
     this.#giveUp()
   }
 
@@ -161,27 +172,32 @@ export class ShareKeeper implements LimitShares {
   }
 
   #share(name: string, limit: number, lifetime: Lifetime): Share {
-    const onShort = (share: Share): void => {
-      if (!this.#state.standing.connected) {
-        share.giveUpNeed()
-        return
-      }
-      if (share.need > 0) this.#lacking.add(share.name)
+    const onLow = (share: Share): void => {
+      if (!this.#state.standing.connected) return
       this.#urgent.add(share.name)
       this.#wake(0)
     }
-    return new Share({ name, limit, ...lifetime, onShort })
+    const onLack = (share: Share, elsewhere: boolean): boolean => {
+      if (!this.#canAsk) {
+        share.giveUpNeed()
+        return false
+      }
+      this.#lacking.add(share.name)
+      // Where nothing is left it is looked for with the rest, unless somebody waits for it.
+      if (elsewhere) this.#urgent.add(share.name)
+      else this.#again.add(share.name)
+      if (elsewhere) this.#wake(0)
+      return true
+    }
+    return new Share({ name, limit, ...lifetime, onLow, onLack })
   }
 
   #add(share: Share, subject: ShareSubject): void {
-    this.#entries.set(share.name, { share, subject, rate: 0, recalledAt: -Infinity, tries: 0 })
-    if (this.#wasLost && !this.#state.standing.connected) this.#assume(share)
+    const held = new HeldShare(share, subject)
+    this.#entries.set(share.name, held)
+    if (this.#wasLost && !this.#state.standing.connected) held.lost(this.#processes)
     this.#urgent.add(share.name)
     this.#wake(0)
-  }
-
-  #assume(share: Share): void {
-    if (share.grantedAt === null) share.assume(share.limit / this.#processes)
   }
 
   #wake(delayMs: number): void {
@@ -195,34 +211,46 @@ export class ShareKeeper implements LimitShares {
       this.#timerAt = Infinity
       this.#running = this.#run().finally(() => {
         this.#running = null
-        this.#wake(this.#urgent.size > 0 && this.#state.standing.connected ? AGAIN_MS : LOOK_MS)
+        this.#wake(this.#nextMs())
       })
     })
   }
 
+  #nextMs(): number {
+    if (!this.#state.standing.connected) return LOOK_MS
+    if (this.#urgent.size > 0) return 0
+    return this.#again.size > 0 ? AGAIN_MS : LOOK_MS
+  }
+
   async #run(): Promise<void> {
     if (!this.#state.standing.connected) return
-    const due = this.#due(this.#clock.now())
+    const due = [...this.#due(this.#clock.now())]
     for (let from = 0; from < due.length && !this.#closed; from += MOST_CLAIMS) {
       // Ten thousand at once would hold up everything else.
       await this.#exchange(due.slice(from, from + MOST_CLAIMS))
     }
   }
 
-  #due(now: number): readonly Entry[] {
-    const due: Entry[] = []
-    for (const [name, entry] of this.#entries) {
-      const at = entry.share.grantedAt
-      const afterMs = entry.share.isIdle ? IDLE_MS : USED_MS
-      if (this.#urgent.has(name) || at === null || now - at >= afterMs) due.push(entry)
+  #due(now: number): ReadonlySet<HeldShare> {
+    const due = new Set<HeldShare>()
+    for (const name of [...this.#urgent, ...this.#again]) {
+      const entry = this.#entries.get(name)
+      if (entry !== undefined) due.add(entry)
     }
     this.#urgent.clear()
+    this.#again.clear()
+    if (now - this.#lookedAt < LOOK_MS) return due
+    this.#lookedAt = now
+    for (const entry of this.#entries.values()) if (entry.isDue(now)) due.add(entry)
     return due
   }
 
-  async #exchange(entries: readonly Entry[]): Promise<void> {
+  async #exchange(entries: readonly HeldShare[]): Promise<void> {
     const asked = this.#clock.now()
-    const claims = entries.map((entry) => this.#claim(entry, asked))
+    const claims = entries.map((entry) => {
+      const isQuiet = asked < this.#quietUntil && entry.share.grantedAt !== null
+      return isQuiet ? entry.asItIs(asked) : entry.claim(asked)
+    })
     let grants: readonly Grant[]
     try {
       grants = await this.#state.exchange(claims)
@@ -232,58 +260,21 @@ export class ShareKeeper implements LimitShares {
       return
     }
     const now = this.#clock.now()
-    let grew = false
     for (const [index, claim] of claims.entries()) {
       const [entry, grant] = [entries[index], grants[index]]
       if (entry === undefined || grant === undefined) continue
+      const { name } = claim
       this.#processes = Math.max(1, grant.others.length + 1)
-      const met = entry.share.grant(claim, grant, now)
-      if (claim.need === 0) continue
-      if (met) grew = true
-      this.#askedInVain(entry, claim, met ? null : grant)
+      if (entry.granted(claim, grant, now)) {
+        this.#state.tell({ kind: 'recall', name })
+        this.#again.add(name)
+      } else if (!entry.queue.isEmpty) this.#urgent.add(name)
+      if (entry.share.need === 0) this.#lacking.delete(name)
     }
-    if (grew || this.#lacking.size === 0) this.#tellWaiters(grew)
-  }
-
-  #askedInVain(entry: Entry, claim: Claim, grant: Grant | null): void {
-    const { share } = entry
-    if (grant === null) entry.tries = 0
-    else if (othersCouldGive(claim, grant.others) && entry.tries < TRIES) {
-      entry.tries++
-      this.#state.tell({ kind: 'recall', name: share.name })
-      this.#urgent.add(share.name)
-      return
-    } else {
-      entry.tries = 0
-      share.giveUpNeed()
-    }
-    if (share.need === 0) this.#lacking.delete(share.name)
-  }
-
-  #claim(entry: Entry, now: number): Claim {
-    const { share, subject } = entry
-    const used = subject.used(now)
-    const sinceMs = Math.max(100, now - (share.grantedAt ?? now))
-    entry.rate = Math.max((share.takeDemand() * 1_000) / sinceMs, entry.rate * RATE_FADES)
-    if (now < this.#quietUntil && share.grantedAt !== null) {
-      return { ...share.claim(subject, Math.max(used, share.granted), now), need: 0 }
-    }
-    const modest = now - entry.recalledAt < MODEST_MS
-    const idle = modest ? 0 : (share.limit * IDLE_SHARE) / share.processes
-    const ahead = modest ? 0 : entry.rate * AHEAD_S
-    const want = used + Math.max(idle, ahead, share.need * 2)
-    return share.claim(subject, Math.min(want, Math.max(share.limit, used)), now)
   }
 
   #giveUp(): void {
-    for (const name of this.#lacking) this.#entries.get(name)?.share.giveUpNeed()
     this.#lacking.clear()
-    this.#tellWaiters(false)
-  }
-
-  #tellWaiters(grew: boolean): void {
-    const waiters = this.#waiters
-    this.#waiters = []
-    for (const waiter of waiters) waiter(grew)
+    for (const entry of this.#entries.values()) entry.giveUp()
   }
 }

@@ -39,9 +39,9 @@ export class KeyLimits {
     // What clients allow is often far more than what they get.
     const tokens = estimatedInputTokens + Math.min(maxOutputTokens ?? Infinity, use.output.tokens)
     if (use.atOnce !== null && concurrency !== null) use.atOnce.limit = concurrency
-    const busyMs = concurrency !== null && isBusy(use, concurrency) ? CONCURRENCY_RETRY_MS : 0
-    const requestsMs = requestsPerMinute === null ? 0 : use.requests.waitMs(1, requestsPerMinute, now)
-    const tokensMs = tokensPerMinute === null ? 0 : use.tokens.waitMs(tokens, tokensPerMinute, now)
+    const busyMs = concurrency !== null && isBusy(use, concurrency, now) ? CONCURRENCY_RETRY_MS : 0
+    const requestsMs = requestsPerMinute === null ? 0 : use.requests.waitHereMs(1, requestsPerMinute, now)
+    const tokensMs = tokensPerMinute === null ? 0 : use.tokens.waitHereMs(tokens, tokensPerMinute, now)
     // There is room when all of them have some.
     const waitMs = Math.max(busyMs, requestsMs, tokensMs)
     if (waitMs > 0) {
@@ -95,8 +95,8 @@ export function keyLimitName(key: KeyId, counts: 'tokens' | 'requests'): string 
   return `key:${key}:${counts}`
 }
 
-function isBusy({ running, atOnce }: KeyUse, concurrency: number): boolean {
-  return atOnce === null ? running >= concurrency : !atOnce.covers(running, 1)
+function isBusy({ running, atOnce }: KeyUse, concurrency: number, now: number): boolean {
+  return atOnce === null ? running >= concurrency : !atOnce.covers(running, 1, now)
 }
 
 interface KeyUse {

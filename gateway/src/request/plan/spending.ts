@@ -12,6 +12,7 @@ import { costUsd, expectedCostUsd } from '#domain/cost'
 import type { Deployment } from '#domain/deployment'
 import type { HealthView } from '#domain/health'
 import type { Accepted } from '#domain/request'
+import type { Lack } from '#domain/share'
 import type { TokenUsage } from '#domain/usage'
 import type { Charge } from './charge.ts'
 import { expectedInput } from './expected-input.ts'
@@ -97,6 +98,10 @@ export class RequestSpending implements Spending {
       if (most === null || share > most.share) most = { budget, share }
     }
     return most
+  }
+
+  lacks(deployment: Deployment): readonly Lack[] {
+    return this.#ports.store.lacks(this.#claim(deployment))
   }
 
   reserve(deployment: Deployment): BudgetHold | BudgetRefusal {

@@ -4,6 +4,7 @@ import type { Deployment } from '#domain/deployment'
 import { promptKey } from '#domain/prompt-key'
 import type { RoomListener } from '#domain/queue'
 import { isChat, isCount, type Planned, type PlanStep } from '#domain/request'
+import type { Lack, LimitShares } from '#domain/share'
 import type { TokenUsage } from '#domain/usage'
 import type { AttemptEnd } from './attempt.ts'
 import type { DeploymentState, Hold } from './deployment-state.ts'
@@ -14,7 +15,11 @@ export interface AccountsPorts {
   readonly states: DeploymentStates
   /** Requests that wait for what is given back. */
   readonly queue?: RoomListener
+  /** Where limits and budgets are shared with other processes. */
+  readonly shares?: LimitShares | null
 }
+
+const NOTHING: readonly Lack[] = []
 
 /** An attempt that was sent, with what it took and what it knew then. */
 export interface Sent {
@@ -23,6 +28,12 @@ export interface Sent {
   readonly ticket: Ticket
   /** Attempts of the request on the same deployment, this one included. */
   readonly tries: number
+}
+
+/** There may be room that other processes hold: it has to be fetched first. */
+export interface Lacking {
+  readonly kind: 'lacking'
+  readonly lacks: readonly Lack[]
 }
 
 interface Taken {
@@ -46,15 +57,18 @@ export class Accounts {
 
   /**
    * Room in the ledger and in the budgets at the moment of sending: others may have taken it. Else the milliseconds
-   * until there is, or the budget that has none.
+   * until there is, or the budget that has none; or what is to be fetched before it is tried again.
    */
-  reserve({ deployment }: PlanStep): Hold | number | BudgetRefusal {
+  reserve(step: PlanStep): Hold | number | BudgetRefusal | Lacking {
+    const { deployment } = step
     const { plan } = this.#planned
     const now = this.#ports.clock.now()
     const state = this.#ports.states.of(deployment)
     const tokens = plan.reserveTokens(deployment)
     const waitMs = state.waitMs(deployment, { tokens, share: plan.policy.limitShare }, now)
     if (waitMs !== 0) return waitMs
+    const lacks = this.lacks(step)
+    if (lacks.length > 0) return plan.spending?.refusal(deployment) ?? { kind: 'lacking', lacks }
     const money = plan.spending?.reserve(deployment) ?? null
     if (money !== null && money.kind !== 'held') return money
     const taken = state.hold(deployment, tokens, now)
@@ -83,9 +97,21 @@ export class Accounts {
     }
   }
 
-  /** Is there room at a step, without taking it. */
-  hasRoom({ deployment }: PlanStep): boolean {
+  /** What has to be fetched from other processes before an attempt is made at a step. */
+  lacks({ deployment }: PlanStep): readonly Lack[] {
+    const { clock, states, shares = null } = this.#ports
+    if (shares === null) return NOTHING
     const { plan } = this.#planned
+    const ofLimits = states.of(deployment).lacks(deployment, plan.reserveTokens(deployment), clock.now())
+    const ofMoney = plan.spending?.lacks(deployment) ?? NOTHING
+    return ofMoney.length === 0 ? ofLimits : [...ofLimits, ...ofMoney]
+  }
+
+  /** Is there room at a step, without taking it and without fetching any. */
+  hasRoom(step: PlanStep): boolean {
+    const { deployment } = step
+    const { plan } = this.#planned
+    if (this.lacks(step).length > 0) return false
     if (plan.spending !== null && plan.spending.refusal(deployment) !== null) return false
     const need = { tokens: plan.reserveTokens(deployment), share: plan.policy.limitShare }
     return this.#ports.states.waitMs(deployment, need, this.#ports.clock.now()) === 0

@@ -15,11 +15,12 @@ import { ReportedLimits } from './reported-limits.ts'
 import type { Reservation } from '#domain/ledger'
 import type { ReportedLimit } from '#domain/reported-limit'
 import { Ledger, ledgerName } from '#domain/ledger'
-import type { LimitShares } from '#domain/share'
+import type { Lack, LimitShares } from '#domain/share'
 import { OutputEstimate } from '#domain/output-estimate'
 
 /** What failed before a breaker opened may have been slow out of all proportion: the percentile is held against the median. */
 const MOST_OVER_MEDIAN = 5
+const NOTHING: readonly Lack[] = []
 const UNKNOWN = { streamed: null, whole: null }
 
 /** What a request took from a deployment's limits, until it is settled. */
@@ -191,6 +192,16 @@ export class DeploymentState implements Measured, SentSoFar {
         ? 0
         : this.#requests.waitMs(1, requestsPerMinute * need.share, now)
     return Math.max(tokens, requests)
+  }
+
+  /** What has to be fetched from other processes before it is held. */
+  lacks(deployment: Deployment, tokens: number, now: number): readonly Lack[] {
+    if (this.#shares === null) return NOTHING
+    this.#open(deployment)
+    const ofTokens = deployment.tokensPerMinute === null ? null : (this.#tokens?.lack(tokens, now) ?? null)
+    const ofRequests = deployment.requestsPerMinute === null ? null : (this.#requests?.lack(1, now) ?? null)
+    if (ofTokens === null && ofRequests === null) return NOTHING
+    return [ofTokens, ofRequests].filter((lack) => lack !== null)
   }
 
   /** What is left of its limits in this minute; `null` without a limit. */

@@ -35,6 +35,7 @@ export function probeAttempt(
   const state = states.of(deployment)
   const tokens = accepted.body.estimatedInputTokens + (accepted.body.maxOutputTokens ?? 0)
   if (state.waitMs(deployment, { tokens, share: 1 }, now) > 0) return null
+  if (state.lacks(deployment, tokens, now).length > 0) return null
   const hold = state.hold(deployment, tokens, now)
   const ticket = states.dispatched(deployment, now)
   const attempt = new Attempt(ports, limitsOf(target), accepted.body.streamed)

@@ -5,6 +5,7 @@ import type { Failure } from '#domain/failure'
 import type { RoomListener } from '#domain/queue'
 import type { Planned, PlanStep } from '#domain/request'
 import type { Answered } from '#domain/run'
+import type { LimitShares } from '#domain/share'
 import { NO_USAGE } from '#domain/usage'
 import { Accounts } from './accounts.ts'
 import type { After } from './after.ts'
@@ -16,11 +17,11 @@ import { Continuing } from './continuing.ts'
 import { Course } from './course.ts'
 import type { DeploymentStates } from './deployment-states.ts'
 import type { HedgeBudget } from './hedge-budget.ts'
-import type { Hold } from './deployment-state.ts'
 import type { HeldAnswer, Lane } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { Launcher } from './launcher.ts'
 import { Progress } from './progress.ts'
+import { Reserving } from './reserving.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { TimeLeft } from './time-left.ts'
 
@@ -41,6 +42,8 @@ export interface RunPorts {
   /** How a deployment is given the beginning of an answer to go on from; none is, if left out. */
   readonly prefillOf?: PrefillOf
   readonly queue?: RoomListener
+  /** Limits and budgets that several processes share; this one is alone, if left out. */
+  readonly shares?: LimitShares | null
 }
 
 /** Tries the steps of a plan until one answers: exactly one answer, one error or one hang-up, within the deadline. */
@@ -60,6 +63,7 @@ class PlanRun {
   #continuing: Continuing | null = null
   readonly #lanes: Lanes
   readonly #launcher: Launcher
+  readonly #reserving: Reserving
   #wake: (() => void) | null = null
   #gone = false
 
@@ -77,6 +81,8 @@ class PlanRun {
     this.#course = course
     const lanes = new Lanes({ ports, sink, planned, progress, left, accounts, judges: ports.judge !== null })
     this.#lanes = lanes
+    const { clock, shares = null } = ports
+    this.#reserving = new Reserving({ clock, shares, accounts, course, progress, gone: () => this.#gone })
     this.#launcher = new Launcher({ ports, planned, progress, left, accounts, course, lanes })
   }
 
@@ -100,7 +106,8 @@ class PlanRun {
     let tries = 1
     let result = this.#resultBefore(step)
     while (step !== null && result === null) {
-      const hold = this.#reserve(step)
+      const taken = this.#reserving.at(step)
+      const hold = taken instanceof Promise ? await taken : taken
       if (hold === null) {
         step = this.#continuing === null ? this.#course.nextStep() : this.#continuing.nextStep()
         tries = 1
@@ -139,15 +146,6 @@ class PlanRun {
     const { hedge } = this.#planned.plan.policy
     budget.request(clock.now())
     if (hedge !== null) hedges.request(hedge, clock.now())
-  }
-
-  /** What the attempt takes; `null` where there is no room for it any more, or an operator drained the place. */
-  #reserve(step: PlanStep): Hold | null {
-    if (this.#course.isDrained(step)) return null
-    const hold = this.#accounts.reserve(step)
-    if (typeof hold === 'object' && !('kind' in hold)) return hold
-    this.#progress.full(step.deployment.label, hold, this.#ports.clock.now())
-    return null
   }
 
   /** Why the next attempt is not made at all. */
