@@ -8,7 +8,8 @@ const KEYS = ['content', 'reasoning']
 function fits(example: string, other: string): number {
   const template = learnTemplate(example, KEYS)
   const data = encoder.encode(other)
-  return template === null ? -2 : template.fit(data, 0, data.length)
+  if (template === null) return -2
+  return template.fit(data, 0) === data.length ? template.filled : -1
 }
 
 describe('recognizing events by an example', () => {

@@ -46,11 +46,13 @@ function stringEnd(text: string, from: number): number {
   return at
 }
 
-/** A pattern of event data: fixed bytes with the contents of JSON strings between them. */
+/** A pattern of events: fixed bytes with the contents of JSON strings between them. */
 export class EventTemplate {
-  /** Range of the answer's text in the data that fitted last; empty where the pattern has none. */
+  /** Range of the answer's text in the event that fitted last; empty where the pattern has none. */
   textStart = 0
   textEnd = 0
+  /** Bytes that fill the strings of the event that fitted last, but for padding. */
+  filled = 0
   readonly #pieces: readonly Uint8Array[]
   readonly #text: number
   readonly #padding: number
@@ -69,10 +71,11 @@ export class EventTemplate {
     return this.#text !== -1
   }
 
-  /** Bytes that fill the strings when the data at `[start, end)` fits, else -1. */
-  fit(data: Uint8Array, start: number, end: number): number {
+  /** Where an event ends that begins at `from`, if it fits; else -1. */
+  fit(data: Uint8Array, from: number): number {
     const pieces = this.#pieces
-    let at = start
+    const end = data.length
+    let at = from
     let filled = 0
     for (let n = 0; n < pieces.length; n += 1) {
       if (n > 0) {
@@ -90,7 +93,8 @@ export class EventTemplate {
       for (let i = 0; i < piece.length; i += 1) if (data[at + i] !== piece[i]) return -1
       at += piece.length
     }
-    return at === end ? filled : -1
+    this.filled = filled
+    return at
   }
 }
 

@@ -8,6 +8,7 @@ import { isContentFilter, isToolFailure, readChoice, readError } from './openai-
 import { ChatPattern } from './openai-chat-pattern.ts'
 import { ChatTrail } from './openai-chat-trail.ts'
 import { estimateUsage, grownUsage, readUsage } from './openai-chat-usage.ts'
+import { OutgoingBytes, type OutgoingSink, type Stretch } from './outgoing-bytes.ts'
 import { SseSplitter, type SseEvent } from './sse.ts'
 
 export interface ChatStreamOptions {
@@ -32,27 +33,22 @@ export type ChatStreamEnd =
   | { readonly kind: 'failed'; readonly class: FailureClass; readonly detail: string }
 
 /** Told in this order: `commit` at most once, `bytes` only after it, `onEnd` once and last. */
-export interface ChatStreamSink {
-  commit(chunks: readonly Uint8Array[]): void
-  bytes(chunk: Uint8Array): void
+export interface ChatStreamSink extends OutgoingSink {
   onEnd(end: ChatStreamEnd): void
 }
 
 /** Held back at most so much before the commit; a provider that sends more without content is broken. */
 const MAX_HELD_BYTES = 4 * 1024 * 1024
 const decoder = new TextDecoder()
-const LINE_FEED = Uint8Array.of(0x0a)
-const DONE_EVENT = new TextEncoder().encode('data: [DONE]\n\n')
+const LINE_FEED = whole(Uint8Array.of(0x0a))
+const DONE_EVENT = whole(new TextEncoder().encode('data: [DONE]\n\n'))
 
 /** Reads a streamed chat completion: decides what is held, forwarded and taken out, and how it ended. */
 export class ChatStreamReader {
   readonly #options: ChatStreamOptions
   readonly #sink: ChatStreamSink
   readonly #splitter = new SseSplitter()
-  #held: Uint8Array[] = []
-  #heldBytes = 0
-  #commits = false
-  #told = false
+  readonly #out: OutgoingBytes
   #ended = false
   #content = false
   #flag: AnswerFlag | null = null
@@ -66,16 +62,13 @@ export class ChatStreamReader {
   #plainFinish = true
   readonly #pattern = new ChatPattern()
   readonly #trail: ChatTrail | null
-  // The stretch of bytes that goes out next; stretches of one read are joined while they touch.
-  #source: Uint8Array | null = null
-  #from = 0
-  #to = 0
   reportedModel: ReportedModel | null = null
   droppedEvents = 0
 
   constructor(options: ChatStreamOptions, sink: ChatStreamSink) {
     this.#options = options
     this.#sink = sink
+    this.#out = new OutgoingBytes(sink)
     this.#trail = options.tracked ? new ChatTrail() : null
   }
 
@@ -104,16 +97,20 @@ export class ChatStreamReader {
 
   push(chunk: Uint8Array): void {
     if (this.#ended) return
-    for (const event of this.#splitter.push(chunk)) {
+    this.#splitter.feed(chunk)
+    for (;;) {
+      if (this.#out.commits) this.#passFitting()
+      const event = this.#splitter.next()
+      if (event === null) break
       const end = this.#read(event)
       if (end !== null) {
         this.#finish(end)
         return
       }
     }
-    this.#flush()
+    this.#out.flush()
     if (this.#splitter.overflowed) this.#finish(failed('an event is larger than 16 MiB'))
-    else if (this.#heldBytes > MAX_HELD_BYTES) this.#finish(failed('4 MiB of events without content'))
+    else if (this.#out.heldBytes > MAX_HELD_BYTES) this.#finish(failed('4 MiB of events without content'))
   }
 
   /** The upstream ended, cleanly or not. An incomplete event is never passed on. */
@@ -131,10 +128,12 @@ export class ChatStreamReader {
     this.#lastKept = false
     if (event.dataStart === -1) {
       // Keep-alives that came while the answer was held mean nothing later.
-      if (this.#commits) this.#keep(event)
+      if (this.#out.commits) this.#keep(event)
       return null
     }
-    if (this.#commits && this.#fits(event)) {
+    // One whose first part came with an earlier read, or with more lines.
+    if (this.#out.commits && this.#pattern.fits(event)) {
+      this.#noteFitting(event.source)
       this.#keep(event)
       return null
     }
@@ -148,10 +147,10 @@ export class ChatStreamReader {
     const end = this.#note(body)
     if (end !== null) return end
     if (this.#isOwnUsage(body)) return null
-    if (this.#options.hold === 'event') this.#commits = true
+    if (this.#options.hold === 'event') this.#out.commits = true
     this.#keep(event)
     this.#trail?.add(body)
-    if (this.#commits) this.#pattern.learn(body, text)
+    if (this.#out.commits) this.#pattern.learn(body, event)
     return null
   }
 
@@ -165,13 +164,13 @@ export class ChatStreamReader {
       if (choice === null) continue
       if (choice.error !== null) return { kind: 'error', error: { error: choice.error } }
       if (choice.refusal) {
-        if (this.#options.judge.refusal && !this.#commits) return refusal()
+        if (this.#options.judge.refusal && !this.#out.commits) return refusal()
         this.#flag ??= 'refusal'
       }
       this.#chars += choice.chars
       if (choice.content) {
         this.#content = true
-        this.#commits = true
+        this.#out.commits = true
       }
       if (choice.finish === null) {
         if (!this.#finished.has(choice.index)) this.#open.add(choice.index)
@@ -189,7 +188,7 @@ export class ChatStreamReader {
   #noteFinish(finish: string): ChatStreamEnd | null {
     if (finish !== 'stop') this.#plainFinish = false
     const filtered = isContentFilter(finish)
-    if (!this.#commits) {
+    if (!this.#out.commits) {
       if (isToolFailure(finish)) {
         return {
           kind: 'failed',
@@ -201,30 +200,30 @@ export class ChatStreamReader {
         return { kind: 'failed', class: 'content_filter', detail: 'the answer was cut by a content filter' }
       }
       // An answer cut short before its first text is an answer; only a plain stop with nothing is not.
-      if (finish !== 'stop' || this.#options.mayBeEmpty) this.#commits = true
+      if (finish !== 'stop' || this.#options.mayBeEmpty) this.#out.commits = true
     }
     if (filtered) this.#flag ??= 'content_filter'
     return null
   }
 
   #done(event: SseEvent): ChatStreamEnd {
-    if (!this.complete && (this.#content || this.#commits))
+    if (!this.complete && (this.#content || this.#out.commits))
       return failed('the stream ended without a finish reason')
     const end = this.#whole(false)
     if (end.kind !== 'answered') return end
     this.#keep(event)
     // A CRLF that was split here: nothing is read after the sentinel, so its line feed is added.
     const last = event.source.subarray(event.end - 2, event.end)
-    if (last[0] === 0x0a && last[1] === 0x0d) this.#keepBytes(LINE_FEED)
+    if (last[0] === 0x0a && last[1] === 0x0d) this.#out.add(LINE_FEED)
     return end
   }
 
   #whole(withoutSentinel: boolean): ChatStreamEnd {
     const empty = !this.#content && this.#plainFinish
-    if (empty && !this.#commits) {
+    if (empty && !this.#out.commits) {
       return { kind: 'failed', class: 'empty_response', detail: 'the answer has no content' }
     }
-    if (withoutSentinel) this.#keepBytes(DONE_EVENT)
+    if (withoutSentinel) this.#out.add(DONE_EVENT)
     return { kind: 'answered', flag: this.#flag ?? (empty ? 'empty_response' : null) }
   }
 
@@ -239,56 +238,44 @@ export class ChatStreamReader {
     return Array.isArray(body['choices']) && body['choices'].length === 0
   }
 
-  #fits(event: SseEvent): boolean {
-    const filled = this.#pattern.fit(event)
-    if (filled === -1) return false
-    this.#chars += filled
+  /** Takes events as far as they follow the pattern: most of a stream, so that it costs the least that it can. */
+  #passFitting(): void {
+    const { source, nextStart } = this.#splitter
+    if (nextStart === -1) return
+    let start = nextStart
+    for (;;) {
+      const end = this.#pattern.endOf(source, start)
+      if (end === -1) break
+      this.#noteFitting(source)
+      start = end
+    }
+    if (start === nextStart) return
+    this.#keep({ source, start: nextStart, end: start })
+    this.#splitter.skip(start)
+  }
+
+  #noteFitting(source: Uint8Array): void {
     const { template } = this.#pattern
-    if (this.#trail !== null && template !== null) this.#trail.addText(event.dataSource, template, filled)
-    return true
+    if (template === null) return
+    this.#chars += template.filled
+    this.#trail?.addText(source, template)
   }
 
-  #keep(event: SseEvent): void {
+  #keep(stretch: Stretch): void {
     this.#lastKept = true
-    if (event.source !== this.#source || event.start !== this.#to) {
-      this.#flush()
-      this.#source = event.source
-      this.#from = event.start
-    }
-    this.#to = event.end
-  }
-
-  #keepBytes(bytes: Uint8Array): void {
-    this.#flush()
-    this.#source = bytes
-    this.#from = 0
-    this.#to = bytes.length
-  }
-
-  #flush(): void {
-    const source = this.#source
-    if (source === null) return
-    this.#source = null
-    const whole = this.#from === 0 && this.#to === source.length
-    const bytes = whole ? source : source.subarray(this.#from, this.#to)
-    if (this.#told) this.#sink.bytes(bytes)
-    else if (this.#commits) {
-      this.#told = true
-      this.#sink.commit([...this.#held, bytes])
-      this.#held = []
-      this.#heldBytes = 0
-    } else {
-      this.#held.push(bytes)
-      this.#heldBytes += bytes.length
-    }
+    this.#out.add(stretch)
   }
 
   #finish(end: ChatStreamEnd): void {
     this.#ended = true
-    this.#flush()
-    this.#held = []
+    this.#out.flush()
+    this.#out.drop()
     this.#sink.onEnd(end)
   }
+}
+
+function whole(source: Uint8Array): Stretch {
+  return { source, start: 0, end: source.length }
 }
 
 function failed(detail: string): ChatStreamEnd {

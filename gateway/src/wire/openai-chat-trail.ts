@@ -31,8 +31,8 @@ export class ChatTrail {
   #model: ReportedModel | null = null
   #roleSent = false
 
-  /** An event that was not parsed: the range of its text, and how many bytes it brought in all. */
-  addText(data: Uint8Array, { textStart, textEnd }: TextRange, filled: number): void {
+  /** An event that was not parsed. */
+  addText(data: Uint8Array, { textStart, textEnd, filled }: TextRange): void {
     this.#reasoningChars += filled - (textEnd - textStart)
     if (textEnd > textStart) this.#append(data, textStart, textEnd)
   }
@@ -101,6 +101,8 @@ export class ChatTrail {
 interface TextRange {
   readonly textStart: number
   readonly textEnd: number
+  /** How many bytes the event brought in all. */
+  readonly filled: number
 }
 
 /** What a piece of an answer brings that is not text and cannot be taken up in the middle. */

@@ -27,6 +27,8 @@ const CR = 13
 const COLON = 58
 const SPACE = 32
 const NONE = new Uint8Array(0)
+/** Lines of an event that began in an earlier read. */
+const SEVERAL = 2
 const decoder = new TextDecoder()
 
 /**
@@ -42,6 +44,18 @@ export class SseSplitter {
   #lineEmpty = true
   #afterCr = false
   #first = true
+  /** What is being cut: the last read, behind what was kept as soon as an event ends in it. */
+  #source: Uint8Array = NONE
+  /** Where the event that is looked for begins, and where the line does at which it is looked on. */
+  #start = 0
+  #at = 0
+  /** The next line feed and carriage return, -1 for none; those before `#at` are out of date. */
+  #lf = -1
+  #cr = -1
+  #hasCr = false
+  /** How many lines of the event have ended, and where the first one did. */
+  #lines = 0
+  #firstLineEnd = 0
 
   constructor(maxEventBytes = MAX_EVENT_BYTES) {
     this.#maxEventBytes = maxEventBytes
@@ -52,59 +66,92 @@ export class SseSplitter {
     return this.#keptBytes
   }
 
+  /** What was fed last, if all of it is there that comes next. */
+  get source(): Uint8Array {
+    return this.#source
+  }
+
+  /** Where in `source` the next event begins; -1: it has begun before, or there is nothing left. */
+  get nextStart(): number {
+    const begins = this.#keptBytes === 0 && !this.#afterCr && this.#start < this.#source.length
+    return begins ? this.#start : -1
+  }
+
+  /** Events that are complete now. */
   push(chunk: Uint8Array): readonly SseEvent[] {
-    if (chunk.length === 0 || this.overflowed) return []
-    const ends: number[] = []
-    const tail = this.#afterCr && chunk[0] === LF && this.#keptBytes === 0
-    this.#findEnds(chunk, ends)
-    const last = ends.at(-1)
-    if (last === undefined && !tail) {
-      this.#keep(chunk)
-      return []
-    }
     const events: SseEvent[] = []
-    let source = chunk
-    let shift = 0
-    if (this.#keptBytes > 0) {
-      shift = this.#keptBytes
-      source = joined([...this.#kept, chunk])
-      this.#kept = []
-      this.#keptBytes = 0
-    }
-    let start = 0
-    if (tail) {
-      events.push({ ...empty(source, 0, 1), tail: true })
-      start = 1
-    }
-    for (const end of ends) {
-      events.push(this.#event(source, start, end + shift))
-      start = end + shift
-    }
-    if (start < source.length) this.#keep(source.subarray(start))
+    this.feed(chunk)
+    for (let event = this.next(); event !== null; event = this.next()) events.push(event)
     return events
   }
 
-  /** Positions behind each blank line in the chunk. */
-  #findEnds(chunk: Uint8Array, ends: number[]): void {
-    let at = this.#afterCr && chunk[0] === LF ? 1 : 0
-    this.#afterCr = false
-    let lf = chunk.indexOf(LF, at)
-    let cr = chunk.indexOf(CR, at)
-    for (;;) {
-      if (lf !== -1 && lf < at) lf = chunk.indexOf(LF, at)
-      if (cr !== -1 && cr < at) cr = chunk.indexOf(CR, at)
-      const line = lf === -1 ? cr : cr === -1 ? lf : Math.min(lf, cr)
-      if (line === -1) break
-      const blank = this.#lineEmpty && line === at
-      at = line + 1
-      if (chunk[line] === CR) {
-        if (at === chunk.length) this.#afterCr = true
-        else if (chunk[at] === LF) at += 1
+  /** One read; `next` has told that there is nothing left of the one before. */
+  feed(chunk: Uint8Array): void {
+    if (chunk.length === 0 || this.overflowed) return
+    this.#source = chunk
+    this.#start = 0
+    this.#at = 0
+    this.#lf = chunk.indexOf(LF)
+    this.#cr = chunk.indexOf(CR)
+    this.#hasCr = this.#cr !== -1
+    this.#lines = this.#keptBytes === 0 ? 0 : SEVERAL
+  }
+
+  /** The next complete event; `null`: what is left is kept. */
+  next(): SseEvent | null {
+    if (this.#start === this.#source.length) return null
+    if (this.#afterCr) {
+      this.#afterCr = false
+      if (this.#source[0] === LF) {
+        this.#at = 1
+        if (this.#keptBytes === 0) {
+          this.#start = 1
+          return { ...empty(this.#source, 0, 1), tail: true }
+        }
       }
-      this.#lineEmpty = true
-      if (blank) ends.push(at)
     }
-    if (at < chunk.length) this.#lineEmpty = false
+    if (this.#findEnd()) return this.#event()
+    this.#keep(this.#start === 0 ? this.#source : this.#source.subarray(this.#start))
+    this.#source = NONE
+    this.#start = 0
+    return null
+  }
+
+  /** The events up to this position of `source`, where one ends, have been read by somebody else. */
+  skip(to: number): void {
+    this.#start = to
+    this.#at = to
+  }
+
+  /** Goes on to the end of the next blank line, if it is there. */
+  #findEnd(): boolean {
+    const source = this.#source
+    for (;;) {
+      const line = this.#nextLineEnd()
+      if (line === -1) break
+      const blank = this.#lineEmpty && line === this.#at
+      let at = line + 1
+      if (source[line] === CR) {
+        if (at === source.length) this.#afterCr = true
+        else if (source[at] === LF) at += 1
+      }
+      this.#at = at
+      this.#lineEmpty = true
+      if (blank) return true
+      if (this.#lines === 0) this.#firstLineEnd = line
+      this.#lines += 1
+    }
+    if (this.#at < source.length) this.#lineEmpty = false
+    return false
+  }
+
+  #nextLineEnd(): number {
+    const source = this.#source
+    const at = this.#at
+    if (this.#lf !== -1 && this.#lf < at) this.#lf = source[at] === LF ? at : source.indexOf(LF, at)
+    if (this.#cr !== -1 && this.#cr < at) this.#cr = source.indexOf(CR, at)
+    if (this.#lf === -1) return this.#cr
+    return this.#cr === -1 ? this.#lf : Math.min(this.#lf, this.#cr)
   }
 
   #keep(bytes: Uint8Array): void {
@@ -117,14 +164,39 @@ export class SseSplitter {
     }
   }
 
-  #event(source: Uint8Array, start: number, end: number): SseEvent {
-    let at = start
-    if (this.#first) {
-      this.#first = false
-      if (source[at] === 0xef && source[at + 1] === 0xbb && source[at + 2] === 0xbf) at += 3
+  #event(): SseEvent {
+    if (this.#keptBytes > 0) this.#joinKept()
+    const start = this.#start
+    const end = this.#at
+    const source = this.#source
+    const oneLine = this.#lines === 1 && !this.#first
+    this.#start = end
+    this.#lines = 0
+    if (oneLine && isData(source, start, this.#firstLineEnd)) {
+      const to = this.#firstLineEnd
+      const dataStart = valueOf(source, start + 4, to)
+      return { source, start, end, dataSource: source, dataStart, dataEnd: to, name: null, tail: false }
     }
-    return parseEvent(source, { start, at, end })
+    const at = this.#first ? behindMark(source, start) : start
+    this.#first = false
+    return parseEvent(source, { start, at, end, hasCr: this.#hasCr })
   }
+
+  #joinKept(): void {
+    const shift = this.#keptBytes
+    this.#source = joined([...this.#kept, this.#source])
+    this.#hasCr = this.#source.includes(CR)
+    this.#at += shift
+    if (this.#lf !== -1) this.#lf += shift
+    if (this.#cr !== -1) this.#cr += shift
+    this.#kept = []
+    this.#keptBytes = 0
+  }
+}
+
+/** Where a text begins that may have a byte order mark. */
+function behindMark(source: Uint8Array, at: number): number {
+  return source[at] === 0xef && source[at + 1] === 0xbb && source[at + 2] === 0xbf ? at + 3 : at
 }
 
 interface Range {
@@ -132,14 +204,16 @@ interface Range {
   /** Behind a byte order mark. */
   readonly at: number
   readonly end: number
+  /** There is a carriage return somewhere in the source. */
+  readonly hasCr: boolean
 }
 
-function parseEvent(source: Uint8Array, { start, at, end }: Range): SseEvent {
+function parseEvent(source: Uint8Array, { start, at, end, hasCr }: Range): SseEvent {
   const parts: Uint8Array[] = []
   let name: string | null = null
   let dataStart = -1
   let dataEnd = -1
-  let cr = source.indexOf(CR, at)
+  let cr = hasCr ? source.indexOf(CR, at) : -1
   for (let from = at; from < end;) {
     if (cr !== -1 && cr < from) cr = source.indexOf(CR, from)
     const lf = source.indexOf(LF, from)
