@@ -6,7 +6,7 @@ import type { Target } from '../target.ts'
 import { eventsSent, STREAM_EVENTS } from '../upstream.ts'
 
 const BYTES = 300
-const WARM_UP_SECONDS = 1
+const WARM_UP_SECONDS = 5
 const GOAL = 2.5
 
 /** CPU per event: of streams that come all at once, and of streams whose events come one by one. */

@@ -7,7 +7,7 @@ import type { Target } from '../target.ts'
 
 const SIZES = [300, 10_000, 100_000]
 /** Long enough for a just-in-time compiler to have settled. */
-const WARM_UP_SECONDS = 5
+const WARM_UP_SECONDS = 10
 
 /** CPU per whole answer, for three sizes of request. */
 export async function measureUnary(bench: Bench): Promise<Finding[]> {
