@@ -1,5 +1,6 @@
 import type { RollupSpan } from '#store/rollup-columns'
 import type { StoreReader } from '#store/store-reader'
+import { everyRecordOf } from '#store/which-records'
 
 interface Look {
   readonly what: string
@@ -9,18 +10,7 @@ interface Look {
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const PAGE = 100
-const ANYTHING = {
-  organisation: 'default',
-  key: null,
-  model: null,
-  provider: null,
-  deployment: null,
-  status: null,
-  errorClass: null,
-  failed: null,
-  moved: null,
-  probe: null,
-} as const
+const ANYTHING = everyRecordOf('default')
 
 interface Summed {
   readonly span: RollupSpan

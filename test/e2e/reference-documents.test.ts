@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import OpenAI from 'openai'
 import { modelNotFound, overloaded, promptFiltered, rateLimited, serverError } from '#simulator/faults'
+import { PUBLISHED_CHAINS } from '#snapshot/published-chains'
 import { ask } from './ask.ts'
 import type { Backstay } from './start-backstay.ts'
 import { KEY, startBackstay } from './start-backstay.ts'
@@ -13,39 +14,7 @@ providers:
   google:    { kind: google, base_url: "\${HOST2}", api_key: key-google }
 keys: [{ name: app, key: "\${KEY}" }]
 
-# Model fallback configuration
-fallback:
-  chains:
-    - name: "premium-reasoning"
-      models:
-        - provider: "openai"
-          model: "gpt-4-turbo"
-          priority: 1
-        - provider: "anthropic"
-          model: "claude-3-opus"
-          priority: 2
-        - provider: "google"
-          model: "gemini-pro"
-          priority: 3
-      triggers:
-        - type: "rate_limit"
-          enabled: true
-        - type: "latency"
-          threshold_ms: 5000
-        - type: "error_rate"
-          threshold: 0.05
-      retry:
-        max_attempts: 3
-        backoff: "exponential"
-    - name: "fast-chat"
-      models:
-        - provider: "openai"
-          model: "gpt-3.5-turbo"
-        - provider: "anthropic"
-          model: "claude-instant"
-      triggers:
-        - type: "all"
-`
+${PUBLISHED_CHAINS}`
 
 const chat = (text: string, from: string, to: string): string => text.replaceAll(from, to)
 

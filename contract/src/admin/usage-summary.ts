@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { flag, moment } from './query.ts'
+import { moment } from './query.ts'
+import { whichRequests } from './which-requests.ts'
 
 /** The lengths of time that usage is summed up over. */
 const spans = z.enum(['5m', '1h', '1d'])
@@ -12,8 +13,6 @@ const MAX_SPANS = 2_000
 /** Up to so long, the shorter span is taken where none is asked for. */
 const LONGEST_MS = { '5m': 6 * 3_600_000, '1h': 7 * DAY_MS } as const
 
-const name = z.string().min(1).max(512).optional()
-
 /** Which requests are summed up. */
 export const usageSummaryQuerySchema = z
   .object({
@@ -24,19 +23,7 @@ export const usageSummaryQuerySchema = z
         'Length of an entry of `series`; `from` and `to` are widened to whole ones, in UTC. Default: 5m up to six hours, ' +
         '1h up to seven days, else 1d. 5m is kept for two days, 1h for 93.',
     }),
-    key: name,
-    model: name.meta({ description: 'The model that was asked for or that answered.' }),
-    provider: name,
-    deployment: name,
-    status: z.coerce.number({ error: 'must be a number' }).int().min(100).max(599).optional(),
-    errorClass: name,
-    failed: flag
-      .optional()
-      .meta({ description: 'Only requests whose client got an error, or only the others.' }),
-    moved: flag
-      .optional()
-      .meta({ description: 'Only requests that moved to another deployment or model, or only the others.' }),
-    probe: flag.optional().meta({ description: 'Only active probes, or only requests of clients.' }),
+    ...whichRequests,
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['from'],

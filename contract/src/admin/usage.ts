@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { flag, limit, moment, pageOf } from './query.ts'
+import { limit, moment, pageOf } from './query.ts'
+import { whichRequests } from './which-requests.ts'
 
 const tokens = z.object({
   input: z.number(),
@@ -62,8 +63,6 @@ export const usageRecordSchema = z.object({
   }),
 })
 
-const name = z.string().min(1).max(512).optional()
-
 /** Where a page of usage records ends: the time and the id of its last one. */
 const usageCursor = z
   .string()
@@ -76,19 +75,7 @@ const usageCursor = z
 const filter = z.object({
   from: moment.optional(),
   to: moment.optional(),
-  key: name,
-  model: name.meta({ description: 'The model that was asked for or that answered.' }),
-  provider: name,
-  deployment: name,
-  status: z.coerce.number({ error: 'must be a number' }).int().min(100).max(599).optional(),
-  errorClass: name,
-  failed: flag
-    .optional()
-    .meta({ description: 'Only requests whose client got an error, or only the others.' }),
-  moved: flag
-    .optional()
-    .meta({ description: 'Only requests that moved to another deployment or model, or only the others.' }),
-  probe: flag.optional().meta({ description: 'Only active probes, or only requests of clients.' }),
+  ...whichRequests,
 })
 
 const isRange = ({

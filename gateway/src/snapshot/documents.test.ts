@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { matches } from '#domain/trigger-set'
 import { compile } from './compile.ts'
 import { formatProblem } from './format-problems.ts'
+import { PUBLISHED_CHAINS } from './published-chains.ts'
 import type { ReadConfig } from './read-config.ts'
 import { readConfig } from './read-config.ts'
 
@@ -10,42 +11,6 @@ providers:
   openai:    { kind: openai, api_key: \${OPENAI_API_KEY} }
   anthropic: { kind: anthropic, api_key: \${ANTHROPIC_API_KEY} }
   google:    { kind: google, api_key: \${GOOGLE_API_KEY} }
-`
-
-/** A published example of fallback chains, as users bring it along. */
-const CHAINS = `
-# Model fallback configuration
-fallback:
-  chains:
-    - name: "premium-reasoning"
-      models:
-        - provider: "openai"
-          model: "gpt-4-turbo"
-          priority: 1
-        - provider: "anthropic"
-          model: "claude-3-opus"
-          priority: 2
-        - provider: "google"
-          model: "gemini-pro"
-          priority: 3
-      triggers:
-        - type: "rate_limit"
-          enabled: true
-        - type: "latency"
-          threshold_ms: 5000
-        - type: "error_rate"
-          threshold: 0.05
-      retry:
-        max_attempts: 3
-        backoff: "exponential"
-    - name: "fast-chat"
-      models:
-        - provider: "openai"
-          model: "gpt-3.5-turbo"
-        - provider: "anthropic"
-          model: "claude-instant"
-      triggers:
-        - type: "all"
 `
 
 /** The documented example of a whole file, with the two models that its lists name. */
@@ -128,7 +93,7 @@ function compiled(text: string) {
 
 describe('a file in the shape of the documents', () => {
   it('reads the chains of the published example unchanged', () => {
-    const { chains } = compiled(PROVIDERS + CHAINS)
+    const { chains } = compiled(PROVIDERS + PUBLISHED_CHAINS)
     const premium = chains.get('premium-reasoning')
     expect(premium?.steps.map(({ model, priority }) => [model.deployments[0]?.label, priority])).toEqual([
       ['gpt-4-turbo/openai', 1],

@@ -1,40 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatProblems } from './format-problems.ts'
 import { readConfig } from './read-config.ts'
-
-const env = {
-  OPENAI_API_KEY: 'sk-very-secret',
-  KEY: 'bs-very-secret',
-  NAME: 'very-secret-name',
-  PORT: '9090',
-  YES: 'true',
-}
-
-function read(text: string) {
-  return readConfig(text, {
-    env,
-    readFile: () => {
-      throw Object.assign(new Error('no'), { code: 'ENOENT' })
-    },
-  })
-}
-
-/** Lines as users see them, without the name of the file. */
-function problemsOf(text: string): string[] {
-  const result = read(text)
-  return result.kind === 'valid' ? [] : formatProblems('f', result.problems).map((line) => line.slice(2))
-}
-
-const PROVIDERS = `providers:
-  openai: { kind: openai, api_key: \${OPENAI_API_KEY} }
-`
-const MODELS = `${PROVIDERS}models:
-  - name: gpt-4o
-    deployments: [{ provider: openai, model: gpt-4o }]
-  - name: claude
-    aliases: [sonnet]
-    deployments: [{ provider: openai, model: claude }]
-`
+import { MODELS, problemsOf, PROVIDERS, readExample } from './read-example.ts'
 
 describe('text that is not YAML', () => {
   it.each([
@@ -186,7 +152,7 @@ describe('what comes from variables', () => {
   })
 
   it('may stand in braces without quotes, and for numbers and truth values', () => {
-    const result = read(
+    const result = readExample(
       'server: { port: ${PORT}, max_body_bytes: ${SIZE:-2048} }\nrouting: { fail_closed: ${YES} }',
     )
     if (result.kind === 'refused') throw new Error('refused')
@@ -195,7 +161,7 @@ describe('what comes from variables', () => {
   })
 
   it('is text where text is due, whatever it looks like', () => {
-    const result = read('admin: { metrics_token: ${PORT} }')
+    const result = readExample('admin: { metrics_token: ${PORT} }')
     expect(result.kind === 'valid' && result.file.admin.metrics_token).toBe('9090')
   })
 
@@ -211,7 +177,7 @@ keys:
   - { name: b, key: "\${KEY}", routing: { chat: { failoverOn: ["\${NAME}"], candidates: [{ modelName: "\${NAME}y" }] } } }
 store: "\${NAME}"
 `
-    const result = read(text)
+    const result = readExample(text)
     expect(result.kind).toBe('refused')
     expect(result.kind === 'refused' && result.problems.length).toBeGreaterThan(10)
     expect(JSON.stringify(result)).not.toContain('very-secret')

@@ -1,40 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatProblems } from './format-problems.ts'
-import { readConfig } from './read-config.ts'
-
-const env = {
-  OPENAI_API_KEY: 'sk-very-secret',
-  KEY: 'bs-very-secret',
-  NAME: 'very-secret-name',
-  PORT: '9090',
-  YES: 'true',
-}
-
-function read(text: string) {
-  return readConfig(text, {
-    env,
-    readFile: () => {
-      throw Object.assign(new Error('no'), { code: 'ENOENT' })
-    },
-  })
-}
-
-/** Lines as users see them, without the name of the file. */
-function problemsOf(text: string): string[] {
-  const result = read(text)
-  return result.kind === 'valid' ? [] : formatProblems('f', result.problems).map((line) => line.slice(2))
-}
-
-const PROVIDERS = `providers:
-  openai: { kind: openai, api_key: \${OPENAI_API_KEY} }
-`
-const MODELS = `${PROVIDERS}models:
-  - name: gpt-4o
-    deployments: [{ provider: openai, model: gpt-4o }]
-  - name: claude
-    aliases: [sonnet]
-    deployments: [{ provider: openai, model: claude }]
-`
+import { MODELS, problemsOf, PROVIDERS, readExample } from './read-example.ts'
 
 describe('what must hold between parts of the file', () => {
   it.each([
@@ -232,7 +198,7 @@ fallback: { chains: [{ name: c, models: [{ model: gpt-4o }, { model: claude }] }
   })
 
   it('says what cannot be checked and what will not work', () => {
-    const result = read(`providers:
+    const result = readExample(`providers:
   openai: { kind: openai }
 fallback:
   chains:

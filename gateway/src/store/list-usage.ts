@@ -2,34 +2,19 @@ import type { Kysely } from 'kysely'
 import type { UsageRecord } from '#domain/record'
 import type { StoreSchema } from './schema.ts'
 import { recordOf } from './usage-row.ts'
+import type { WhichRecords } from './which-records.ts'
+import { FIRST_ERROR_STATUS } from './which-records.ts'
 
-/** Which usage records, newest first. Members that are `null` do not filter. */
-export interface UsageFilter {
-  readonly organisation: string
+/** Which usage records, newest first. */
+export interface UsageFilter extends WhichRecords {
   /** Inclusive, milliseconds since the Unix epoch. */
   readonly from: number | null
   /** Exclusive. */
   readonly to: number | null
-  /** Name of the key. */
-  readonly key: string | null
-  /** The model that was asked for or that answered. */
-  readonly model: string | null
-  readonly provider: string | null
-  /** Label of the deployment. */
-  readonly deployment: string | null
-  readonly status: number | null
-  readonly errorClass: string | null
-  /** Whether the client got an error, by the status. */
-  readonly failed: boolean | null
-  /** Whether the request moved to another deployment or model. */
-  readonly moved: boolean | null
-  readonly probe: boolean | null
   /** Only records older than this one. */
   readonly before: { readonly at: number; readonly id: string } | null
   readonly limit: number
 }
-
-const FIRST_ERROR_STATUS = 400
 
 export async function listUsage(db: Kysely<StoreSchema>, filter: UsageFilter): Promise<UsageRecord[]> {
   const { from, to, key, model, provider, deployment, status, errorClass, failed, moved, probe } = filter

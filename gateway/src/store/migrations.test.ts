@@ -16,6 +16,7 @@ import { createPartitions, monthOf } from './usage-partitions.ts'
 import { readUsage } from './usage-reader.ts'
 import { rowOf, USAGE_COLUMNS } from './usage-row.ts'
 import { usageSummary } from './usage-summary.ts'
+import { everyRecordOf } from './which-records.ts'
 
 const NAMES = Object.keys(MIGRATIONS)
 const NEWEST = NAMES.at(-1)
@@ -23,19 +24,6 @@ const COLUMNS_OF_1 = 26
 const SPENDING = NAMES.indexOf('0004-spending')
 const PARTITIONS = NAMES.indexOf('0007-usage-partitions')
 const ROLLUPS = NAMES.indexOf('0009-usage-rollups')
-
-const EVERYTHING = {
-  organisation: 'default',
-  key: null,
-  model: null,
-  provider: null,
-  deployment: null,
-  status: null,
-  errorClass: null,
-  failed: null,
-  moved: null,
-  probe: null,
-} as const
 
 /** A store as it is, without bringing it forward. */
 function asItIs(url: string): Kysely<StoreSchema> {
@@ -82,7 +70,7 @@ describe.each(await testStores())('migrating a store on $name', ({ make }) => {
       expect(spent).toBeCloseTo(n < SPENDING ? usd : 0, 9)
       for (const span of ['5m', '1h', '1d'] as const) {
         const { totals, ttftMs } = await usageSummary(newest, {
-          ...EVERYTHING,
+          ...everyRecordOf('default'),
           span,
           from: record.at,
           to: record.at + 1,

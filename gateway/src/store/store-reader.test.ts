@@ -16,6 +16,7 @@ import { sampleRecord } from './sample-record.ts'
 import { storeLocation } from './store-location.ts'
 import { StoreReader } from './store-reader.ts'
 import { rowOf } from './usage-row.ts'
+import { everyRecordOf } from './which-records.ts'
 
 let url: string
 let reader: StoreReader
@@ -28,22 +29,7 @@ async function store(rows: { records?: UsageRecord[]; events?: LoggedEvent[] }):
 }
 
 const organisation = 'default'
-const ALL: UsageFilter = {
-  organisation,
-  from: null,
-  to: null,
-  key: null,
-  model: null,
-  provider: null,
-  deployment: null,
-  status: null,
-  errorClass: null,
-  failed: null,
-  moved: null,
-  probe: null,
-  before: null,
-  limit: 100,
-}
+const ALL: UsageFilter = { ...everyRecordOf(organisation), from: null, to: null, before: null, limit: 100 }
 const EVERY: EventFilter = { organisation, kinds: [], since: null, before: null, limit: 100 }
 
 const event = (

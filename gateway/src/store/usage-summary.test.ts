@@ -12,23 +12,15 @@ import { storeLocation } from './store-location.ts'
 import type { UsageSummary, UsageSummaryFilter } from './usage-summary.ts'
 import { usageSummary } from './usage-summary.ts'
 import { rowOf } from './usage-row.ts'
+import { everyRecordOf } from './which-records.ts'
 
 const NOON = Date.UTC(2026, 10, 20, 12)
 const HOUR_MS = 3_600_000
 const EVERYTHING: UsageSummaryFilter = {
-  organisation: 'default',
+  ...everyRecordOf('default'),
   span: '1h',
   from: NOON - 24 * HOUR_MS,
   to: NOON + 24 * HOUR_MS,
-  key: null,
-  model: null,
-  provider: null,
-  deployment: null,
-  status: null,
-  errorClass: null,
-  failed: null,
-  moved: null,
-  probe: null,
 }
 
 const { routing } = sampleRecord()

@@ -5,29 +5,19 @@ import { classColumns, ROLLUP_FIGURES, ROLLUP_SPANS_MS } from './rollup-columns.
 import type { StoreSchema } from './schema.ts'
 import type { Percentiles } from './percentiles.ts'
 import { percentilesOf } from './percentiles.ts'
+import type { WhichRecords } from './which-records.ts'
+import { FIRST_ERROR_STATUS } from './which-records.ts'
 
 /** Most names in a breakdown: those with the most requests. */
 const MAX_NAMES = 100
-const FIRST_ERROR_STATUS = 400
 
-/** Which requests are summed up. Members that are `null` do not filter. */
-export interface UsageSummaryFilter {
-  readonly organisation: string
+/** Which requests are summed up. */
+export interface UsageSummaryFilter extends WhichRecords {
   readonly span: RollupSpan
   /** Inclusive, milliseconds since the Unix epoch; counted from the beginning of its span. */
   readonly from: number
   /** Exclusive; counted to the end of its span. */
   readonly to: number
-  readonly key: string | null
-  /** The model that was asked for or that answered. */
-  readonly model: string | null
-  readonly provider: string | null
-  readonly deployment: string | null
-  readonly status: number | null
-  readonly errorClass: string | null
-  readonly failed: boolean | null
-  readonly moved: boolean | null
-  readonly probe: boolean | null
 }
 
 /** What was summed up. */

@@ -7,6 +7,7 @@ import {
 import { createRoute } from '@hono/zod-openapi'
 import type { z } from 'zod'
 import type { Immutable } from '../route-parts.ts'
+import { whichRecords } from '../usage-filter.ts'
 import { access, ERRORS, json, ORGANISATION } from '../route-parts.ts'
 import type { UseCase } from '../use-case.ts'
 
@@ -31,19 +32,10 @@ export const summarizeUsage: UseCase = (app, ports) => {
     const to = query.to ?? ports.clock.wallMs()
     const from = query.from ?? to - DAY_MS
     const found: Immutable<Summary> = await ports.reader.ask('usage-summary', {
-      organisation: c.get('actor').organisation,
+      ...whichRecords(query, c.get('actor').organisation),
       span: query.span ?? spanFor(to - from),
       from,
       to,
-      key: query.key ?? null,
-      model: query.model ?? null,
-      provider: query.provider ?? null,
-      deployment: query.deployment ?? null,
-      status: query.status ?? null,
-      errorClass: query.errorClass ?? null,
-      failed: query.failed ?? null,
-      moved: query.moved ?? null,
-      probe: query.probe ?? null,
     })
     return c.json(found as Summary, 200)
   })
