@@ -109,6 +109,19 @@ describe.skipIf(!hasBrowser)('the settings of the workspace', () => {
     await expect.poll(kept).toMatchObject({ retention: { usageDays: 30, eventsDays: null, rollupDays: 400 } })
   })
 
+  it('give the organization another name', async () => {
+    await using tab = await openConsole(backstay, '/settings')
+    const { page } = tab
+    const name = page.getByLabel('Name of the organization')
+    await name.fill('Harbor')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByText('Saved').first().waitFor()
+    const stored = async () => (await askAdmin(backstay, '/api/organisations/default')).body
+    await expect.poll(stored).toMatchObject({ id: 'default', name: 'Harbor' })
+    await page.reload()
+    await expect.poll(() => name.inputValue()).toBe('Harbor')
+  })
+
   it('change the colors of this browser', async () => {
     await using tab = await openConsole(backstay, '/settings')
     const { page } = tab

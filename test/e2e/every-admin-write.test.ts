@@ -107,6 +107,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     given: place,
   },
   ['POST /api/organisations']: { shape: 'made', body: { id: 'another', name: 'Another' } },
+  [`PATCH ${O}`]: { shape: 'changed', body: { name: 'Renamed' } },
   [`POST ${O}/members`]: { shape: 'made', body: { email: 'new@example.com', role: 'viewer' } },
   [`PATCH ${O}/members/{memberId}`]: {
     shape: 'changed',

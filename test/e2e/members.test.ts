@@ -220,4 +220,28 @@ describe('organisations', () => {
     })
     expect((await viewer.ask('/api/organisations/third/members')).status).toBe(404)
   })
+
+  it('are given another name by their owners, which changes nothing else', async () => {
+    const path = '/api/organisations/fourth'
+    const owner = await memberWith('owner', 'namer@example.com')
+    expect((await owner.ask('/api/organisations', { body: { id: 'fourth', name: 'Forth' } })).status).toBe(
+      200,
+    )
+    const read = await owner.ask(path)
+    expect(read.body).toMatchObject({ id: 'fourth', name: 'Forth', role: 'owner' })
+    const rename = (body: object, etag: string | null) =>
+      owner.ask(path, { method: 'PATCH', body, headers: { 'if-match': etag ?? '' } })
+    const etag = read.headers.get('etag')
+    expect(await rename({ name: ' ' }, etag)).toMatchObject(asked(400, 'invalid_body', 'name'))
+    const renamed = await rename({ name: 'Vierte – 4' }, etag)
+    expect(renamed).toMatchObject({ status: 200, body: { id: 'fourth', name: 'Vierte – 4' } })
+    expect(await rename({ name: 'Fourth' }, etag)).toMatchObject(asked(412, 'revision_mismatch', 'if-match'))
+    expect(JSON.stringify((await owner.ask('/api/session')).body)).toContain('"name":"Vierte – 4"')
+    expect((await owner.ask(`${path}/audit-logs`)).body).toMatchObject({
+      data: [{ action: 'organisation.rename', before: { name: 'Forth' }, after: { name: 'Vierte – 4' } }],
+    })
+    const admin = await memberWith('admin', 'not-namer@example.com')
+    const first = { method: 'PATCH', body: { name: 'Mine' } }
+    expect(await admin.ask('/api/organisations/default', first)).toMatchObject(asked(403))
+  })
 })

@@ -10,6 +10,7 @@ export type Permission =
   | 'keys:write'
   | 'members:manage'
   | 'models:write'
+  | 'organisation:manage'
   | 'providers:write'
   | 'routing:write'
   | 'settings:write'

@@ -1,9 +1,17 @@
 /** Settings of the workspace, and of whoever looks. */
 export const workspace = {
   title: 'General',
-  about: 'How the console looks, how people sign in, and for how long things are kept.',
+  about:
+    'What the organization is called, how the console looks, how people sign in, and for how long things are kept.',
   appearance: 'Appearance',
   appearanceHint: 'In this browser only.',
+  organisation: {
+    title: 'Organization',
+    hint: 'Its id stands in addresses and does not change.',
+    name: 'Name of the organization',
+    id: (id: string) => `Id: ${id}`,
+    rename: 'Rename',
+  },
   signIn: 'Ways to sign in',
   signInHint: 'The configuration file says how, under admin.sign_in.',
   password: 'Password',

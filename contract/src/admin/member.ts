@@ -36,12 +36,20 @@ export const organisationSchema = z.object({ id: z.string(), name: z.string(), r
 
 export const organisationPageSchema = pageOf(organisationSchema)
 
+const organisationName = z.string().trim().min(1).max(120)
+
+export const namedOrganisationSchema = organisationSchema.extend({
+  revision: z.string().meta({ description: 'Of its name.' }),
+})
+
+export const organisationNameSchema = z.strictObject({ name: organisationName })
+
 export const newOrganisationSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-"')
     .meta({ description: 'Part of the paths of its routes.' }),
-  name: z.string().trim().min(1).max(120),
+  name: organisationName,
 })
 
 /** A token by which a program uses the admin API. */

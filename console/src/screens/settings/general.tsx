@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import { sessionQuery } from '#api/queries'
+import { organisationQuery } from '#api/organisations'
 import { settingsQuery } from '#api/resources'
 import { Loaded } from '#parts/loaded'
 import { Page as Frame } from '#parts/page'
 import { texts } from '#texts'
 import { ChangePassword } from './change-password.tsx'
+import { OrganisationName } from './organisation-name.tsx'
 import { Retention } from './retention.tsx'
 import { SignInMethods } from './sign-in-methods.tsx'
 
@@ -16,12 +18,18 @@ const { workspace } = texts
 /** How the console looks, how people sign in, and for how long things are kept. */
 export function Page() {
   const settings = useQuery({ ...settingsQuery, refetchOnWindowFocus: false })
+  const organisation = useQuery({ ...organisationQuery, refetchOnWindowFocus: false })
   const { data: session } = useQuery(sessionQuery)
   return (
     <Frame title={workspace.title} about={workspace.about}>
       <Stack gap="lg" maw={820}>
         <Section title={workspace.appearance} hint={workspace.appearanceHint}>
           <Appearance />
+        </Section>
+        <Section title={workspace.organisation.title} hint={workspace.organisation.hint}>
+          <Loaded query={organisation}>
+            {(data) => <OrganisationName key={data.revision} organisation={data} />}
+          </Loaded>
         </Section>
         <Section title={workspace.signIn} hint={workspace.signInHint}>
           <SignInMethods session={session ?? null} />

@@ -26,6 +26,7 @@ import { listUsage } from './list-usage.ts'
 import { models } from './models.ts'
 import { openApi } from './open-api.ts'
 import { organisations } from './organisations.ts'
+import { renameOrganisation } from './rename-organisation.ts'
 import { organisationRouting } from './organisation-routing.ts'
 import { providers } from './providers.ts'
 import { setDeploymentState } from './set-deployment-state.ts'
@@ -71,6 +72,7 @@ export const USE_CASES = [
   getUsageRecord,
   listAuditLogs,
   organisations,
+  renameOrganisation,
   listMembersRoute,
   inviteMember,
   changeMember,
