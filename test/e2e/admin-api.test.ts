@@ -5,7 +5,7 @@ import {
   usageRecordSchema,
   usageSummarySchema,
 } from '@backstay/contract/admin'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
 import { askAdmin } from './ask-admin.ts'
@@ -131,19 +131,26 @@ describe('the explanation of a request', () => {
     expect((await explained({ model: 'nobody' })).refusal?.code).toBe('model_not_found')
   })
 
-  it.each([
-    [{}, 'model'],
-    [{ model: 7 }, 'model'],
-    [{ model: 'chat', bodi: {} }, 'bodi'],
-    [{ model: 'chat', key: 'nobody' }, 'key'],
-    [{ model: 'chat', body: { messages: 'x' } }, 'messages'],
-    [{ model: 'chat', headers: { 'x-deadline-ms': '-1' } }, 'x-deadline-ms'],
-  ])('says what is wrong with %j', async (body, param) => {
-    await using backstay = await startBackstay(CONFIG)
-    const reply = await askAdmin(backstay, 'explain', { body })
+  describe('of a request that is none', () => {
+    let backstay: Backstay
+    beforeAll(async () => {
+      backstay = await startBackstay(CONFIG)
+    })
+    afterAll(() => backstay.close())
 
-    expect(reply.status).toBe(400)
-    expect(reply.body).toMatchObject({ error: { param } })
+    it.each([
+      [{}, 'model'],
+      [{ model: 7 }, 'model'],
+      [{ model: 'chat', bodi: {} }, 'bodi'],
+      [{ model: 'chat', key: 'nobody' }, 'key'],
+      [{ model: 'chat', body: { messages: 'x' } }, 'messages'],
+      [{ model: 'chat', headers: { 'x-deadline-ms': '-1' } }, 'x-deadline-ms'],
+    ])('says what is wrong with %j', async (body, param) => {
+      const reply = await askAdmin(backstay, 'explain', { body })
+
+      expect(reply.status).toBe(400)
+      expect(reply.body).toMatchObject({ error: { param } })
+    })
   })
 })
 
@@ -209,20 +216,27 @@ describe('usage records', () => {
     expect((await askAdmin(backstay, 'usage/nobody')).status).toBe(404)
   })
 
-  it.each([
-    ['limit=0', 'limit'],
-    ['limit=x', 'limit'],
-    ['from=yesterday', 'from'],
-    ['from=2&to=1', 'from'],
-    ['cursor=x', 'cursor'],
-    ['moved=maybe', 'moved'],
-    ['status=9999', 'status'],
-  ])('are not listed by %s', async (query, param) => {
-    await using backstay = await startBackstay(CONFIG)
-    const { status, body } = await askAdmin(backstay, `usage?${query}`)
+  describe('with a query that is none', () => {
+    let backstay: Backstay
+    beforeAll(async () => {
+      backstay = await startBackstay(CONFIG)
+    })
+    afterAll(() => backstay.close())
 
-    expect(status).toBe(400)
-    expect(body).toMatchObject({ error: { code: 'invalid_parameter', param } })
+    it.each([
+      ['limit=0', 'limit'],
+      ['limit=x', 'limit'],
+      ['from=yesterday', 'from'],
+      ['from=2&to=1', 'from'],
+      ['cursor=x', 'cursor'],
+      ['moved=maybe', 'moved'],
+      ['status=9999', 'status'],
+    ])('are not listed by %s', async (query, param) => {
+      const { status, body } = await askAdmin(backstay, `usage?${query}`)
+
+      expect(status).toBe(400)
+      expect(body).toMatchObject({ error: { code: 'invalid_parameter', param } })
+    })
   })
 })
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serverError } from '#simulator/faults'
 import { ask } from './ask.ts'
 import { askAdmin } from './ask-admin.ts'
@@ -97,19 +97,26 @@ describe('a deployment under the hand of an operator', () => {
     expect(new Set(models)).toEqual(new Set(['one', 'two']))
   })
 
-  it.each([
-    ['chat/nobody', { state: 'drain' }, 404, 'deploymentId'],
-    ['chat/first', { state: 'stop' }, 400, 'state'],
-    ['chat/first', { state: 'drain', forMs: 0 }, 400, 'forMs'],
-    ['chat/first', { state: 'drain', forMs: 5, until: '2030-01-01T00:00:00Z' }, 400, 'until'],
-    ['chat/first', { state: 'drain', until: '2020-01-01T00:00:00Z' }, 400, 'until'],
-    ['chat/first', { state: 'reset', forMs: 5 }, 400, 'state'],
-    ['chat/first', { state: 'drain', because: '' }, 400, 'because'],
-  ])('%s is not set to %j', async (label, body, status, param) => {
-    await using backstay = await startBackstay(CONFIG)
-    const reply = await askAdmin(backstay, `deployments/${encodeURIComponent(label)}/state`, { body })
+  describe('with a body that is none', () => {
+    let backstay: Backstay
+    beforeAll(async () => {
+      backstay = await startBackstay(CONFIG)
+    })
+    afterAll(() => backstay.close())
 
-    expect(reply.status).toBe(status)
-    expect(reply.body).toMatchObject({ error: { param } })
+    it.each([
+      ['chat/nobody', { state: 'drain' }, 404, 'deploymentId'],
+      ['chat/first', { state: 'stop' }, 400, 'state'],
+      ['chat/first', { state: 'drain', forMs: 0 }, 400, 'forMs'],
+      ['chat/first', { state: 'drain', forMs: 5, until: '2030-01-01T00:00:00Z' }, 400, 'until'],
+      ['chat/first', { state: 'drain', until: '2020-01-01T00:00:00Z' }, 400, 'until'],
+      ['chat/first', { state: 'reset', forMs: 5 }, 400, 'state'],
+      ['chat/first', { state: 'drain', because: '' }, 400, 'because'],
+    ])('%s is not set to %j', async (label, body, status, param) => {
+      const reply = await askAdmin(backstay, `deployments/${encodeURIComponent(label)}/state`, { body })
+
+      expect(reply.status).toBe(status)
+      expect(reply.body).toMatchObject({ error: { param } })
+    })
   })
 })
