@@ -121,13 +121,13 @@ async function closing<Closed extends { close(): Promise<unknown> }>(
 }
 
 function line({ name }: Pick<Screen, 'name'>, { frames, shownMs, keysMs }: Seen): string {
-  const { meanMs, p95Ms, worstMs, longTasks, longestTaskMs } = frames
+  const { meanMs, p95Ms, worstMs, longTasks, longestTaskMs, cpuMsPerSecond } = frames
   const slowest =
     keysMs.length === 0
       ? ''
       : `; a key ${mean(keysMs).toFixed(0)}, ${Math.max(...keysMs).toFixed(0)} at worst`
   const shown = shownMs === null ? '' : `; shown after ${shownMs.toFixed(0)}`
-  return `${name.padEnd(10)} mean ${meanMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(0)}, worst ${worstMs.toFixed(0)}; ${longTasks} tasks over 50, longest ${longestTaskMs.toFixed(0)}${slowest}${shown}`
+  return `${name.padEnd(10)} mean ${meanMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(0)}, worst ${worstMs.toFixed(0)}; CPU ${(cpuMsPerSecond / 10).toFixed(0)} %; ${longTasks} tasks over 50, longest ${longestTaskMs.toFixed(0)}${slowest}${shown}`
 }
 
 function mean(values: readonly number[]): number {

@@ -9,6 +9,8 @@ export interface Frames {
   /** Tasks of over 50 ms, during which nothing reacts. */
   readonly longTasks: number
   readonly longestTaskMs: number
+  /** CPU that the page's main thread took for a second, in milliseconds: says the same however busy the machine is. */
+  readonly cpuMsPerSecond: number
 }
 
 const SCROLLED_MS = 4_000
@@ -65,6 +67,9 @@ export async function scrollThrough(page: Page, list: string | null): Promise<Fr
       : `(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))(${target}.getBoundingClientRect())`,
   )
   await page.mouse.move(place.x, place.y)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const cpuBefore = await cpuMs(session)
   const start = await page.evaluate<number>('performance.now()')
   const began = performance.now()
   let moved = 0
@@ -76,11 +81,19 @@ export async function scrollThrough(page: Page, list: string | null): Promise<Fr
     const late = performance.now() - began - elapsed
     if (late < STEP_MS) await pause(STEP_MS - late)
   }
-  return framesSince(page, start)
+  const seconds = (performance.now() - began) / 1_000
+  const cpuMsPerSecond = ((await cpuMs(session)) - cpuBefore) / seconds
+  return { ...(await framesSince(page, start)), cpuMsPerSecond }
 }
 
-async function framesSince(page: Page, start: number): Promise<Frames> {
-  return page.evaluate<Frames>(`(() => {
+/** What the main thread has taken since the page began. */
+async function cpuMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
+}
+
+async function framesSince(page: Page, start: number): Promise<Omit<Frames, 'cpuMsPerSecond'>> {
+  return page.evaluate(`(() => {
     const { frames, tasks } = window.watched
     const seen = frames.filter((at) => at >= ${start})
     const gaps = seen.slice(1).map((at, n) => at - seen[n]).toSorted((a, b) => a - b)
