@@ -1,5 +1,5 @@
-import { Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core'
-import { IconPlus, IconUsers } from '@tabler/icons-react'
+import { Badge, Button, Group, Table, Text, TextInput } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member, Role } from '#api/members'
@@ -10,65 +10,30 @@ import { useChange } from '#api/use-change'
 import { dayOf } from '#format/moments'
 import { confirm } from '#parts/confirm'
 import { Day } from '#parts/day'
-import { Dialog } from '#parts/dialog'
-import { EmptyState } from '#parts/empty-state'
-import { ErrorNote } from '#parts/error-note'
-import { Loaded } from '#parts/loaded'
+import { FormDialog } from '#parts/form-dialog'
 import { showOnce } from '#parts/shown-once'
 import { texts } from '#texts'
 import { RoleChoice } from './role-choice.tsx'
+import { Roster } from './roster.tsx'
 
 const { members } = texts
 
 /** Everybody who belongs to the organisation, or was invited to. */
 export function People() {
-  const people = useQuery(membersQuery)
-  const [inviting, setInviting] = useState(false)
-  const may = useMay('members:manage')
-  const button = may && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
-      {members.invite}
-    </Button>
-  )
   return (
-    <Stack gap="md">
-      <Loaded query={people}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <EmptyState icon={IconUsers} title={members.none} hint={members.noneHint}>
-              {button}
-            </EmptyState>
-          ) : (
-            <>
-              {may && <Group justify="flex-end">{button}</Group>}
-              <Table.ScrollContainer minWidth={680}>
-                <Table verticalSpacing="xs" fz="sm" withTableBorder>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{members.member}</Table.Th>
-                      <Table.Th>{members.role}</Table.Th>
-                      <Table.Th>{texts.keys.columns.state}</Table.Th>
-                      <Table.Th>{members.since}</Table.Th>
-                      <Table.Th aria-label={members.remove} />
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {data.map((member) => (
-                      <Row key={member.id} member={member} />
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
-            </>
-          )
-        }
-      </Loaded>
-      {inviting && <InviteForm onClose={() => setInviting(false)} />}
-    </Stack>
+    <Roster
+      query={useQuery(membersQuery)}
+      empty={{ icon: IconUsers, title: members.none, hint: members.noneHint }}
+      add={useMay('members:manage') ? members.invite : null}
+      columns={[members.member, members.role, texts.keys.columns.state, members.since]}
+      action={members.remove}
+      row={Row}
+      form={InviteForm}
+    />
   )
 }
 
-function Row({ member }: { readonly member: Member }) {
+function Row({ entry: member }: { readonly entry: Member }) {
   const { name, email, state, since, expiresAt } = member
   const called = name === '' ? email : name
   const change = useAction((role: Role) => changeRole(member, role), {
@@ -147,39 +112,27 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
     },
   )
   return (
-    <Dialog onClose={onClose} title={members.inviteTitle}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          send.mutate(undefined)
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            type="email"
-            label={members.email}
-            value={email}
-            required
-            data-autofocus
-            onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-          />
-          <TextInput
-            label={members.name}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <RoleChoice value={role} onChange={setRole} />
-          {send.error !== null && <ErrorNote error={send.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {texts.resources.cancel}
-            </Button>
-            <Button type="submit" loading={send.isPending}>
-              {members.invite}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={members.inviteTitle}
+      submit={members.invite}
+      change={send}
+      onSubmit={() => send.mutate(undefined)}
+      onClose={onClose}
+    >
+      <TextInput
+        type="email"
+        label={members.email}
+        value={email}
+        required
+        data-autofocus
+        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+      />
+      <TextInput
+        label={members.name}
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <RoleChoice value={role} onChange={setRole} />
+    </FormDialog>
   )
 }
