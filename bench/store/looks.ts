@@ -26,14 +26,21 @@ function summary(what: string, { span, lengthMs, key = null }: Summed): Look {
 
 function list(
   what: string,
-  filter: { readonly moved?: true; readonly model?: string; readonly failed?: true },
+  filter: {
+    readonly moved?: true
+    readonly model?: string
+    readonly failed?: true
+    readonly provider?: string
+    readonly lengthMs?: number
+  },
   ageMs = 0,
 ): Look {
+  const { lengthMs, ...chosen } = filter
   const ask: Look['ask'] = (reader, now) =>
     reader.ask('list-usage', {
       ...ANYTHING,
-      ...filter,
-      from: null,
+      ...chosen,
+      from: lengthMs === undefined ? null : now - lengthMs,
       to: null,
       before: ageMs === 0 ? null : { at: now - ageMs, id: '' },
       limit: PAGE,
@@ -52,6 +59,8 @@ export const LOOKS: readonly Look[] = [
   list('usage: the newest 100 that moved', { moved: true }),
   list('usage: the newest 100 that failed', { failed: true }),
   list('usage: the newest 100 of one model', { model: 'model-9' }),
+  list('usage: the newest 100 of a provider', { provider: 'provider-1' }),
+  list('providers: the last answer of one that has none', { provider: 'provider-7', lengthMs: DAY_MS }),
   {
     what: 'overview: fallbacks of the last hour',
     ask: (reader, now) =>

@@ -50,12 +50,16 @@ export const keysQuery = queryOptions({
   },
 })
 
-/** When a request was last answered by a provider; `null`: not as far as is known. */
+/** As far as it is looked back: the records of all providers are read for one that has answered nothing. */
+const LAST_USE_MS = 86_400_000
+
+/** When a request was last answered by a provider; `null`: not within a day. */
 export function lastUseQuery(provider: string) {
   return queryOptions({
     queryKey: ['usage', 'last', provider],
     queryFn: async ({ signal }) => {
-      const params = { path: ORGANISATION, query: { provider, limit: 1 } }
+      const from = String(Date.now() - LAST_USE_MS)
+      const params = { path: ORGANISATION, query: { provider, from, limit: 1 } }
       const page = await answered(api.GET('/api/organisations/{organisationId}/usage', { params, signal }))
       return page.data[0]?.at ?? null
     },

@@ -77,6 +77,7 @@ export const providers = {
     deployments: 'Deployments',
     lastUse: 'Last answer',
   },
+  notLately: 'None in 24 hours',
   deploymentsTitle: 'Deployments',
   state: 'Status',
   stateOf: (name: string) => `Status of ${name}`,

@@ -29,5 +29,5 @@ export function BenchedCredentials({ credentials, now }: BenchedProps) {
 export function LastUse({ provider }: { readonly provider: string }) {
   const { data } = useQuery(lastUseQuery(provider))
   if (data === undefined) return <Text size="sm">–</Text>
-  return <Text size="sm">{data === null ? texts.members.never : <Moment at={data} />}</Text>
+  return <Text size="sm">{data === null ? providers.notLately : <Moment at={data} />}</Text>
 }
