@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { EventKind, LoggedEvent } from '#domain/event'
 import { eventOf } from './event-row.ts'
 import type { StoreSchema } from './schema.ts'
+import { firstIdAt } from './sorted-ids.ts'
 
 /** Which events, newest first. */
 export interface EventFilter {
@@ -23,7 +24,10 @@ export async function listEvents(db: Kysely<StoreSchema>, filter: EventFilter): 
     .orderBy('id', 'desc')
     .limit(filter.limit)
   if (filter.kinds.length > 0) query = query.where('kind', 'in', filter.kinds)
-  if (filter.since !== null) query = query.where('at', '>=', filter.since)
+  if (filter.since !== null) {
+    // By id as well, which sorts by time: else all that are older would be read to find that none fits.
+    query = query.where('id', '>=', firstIdAt(filter.since)).where('at', '>=', filter.since)
+  }
   if (filter.before !== null) query = query.where('id', '<', filter.before)
   return (await query.execute()).map(eventOf)
 }

@@ -22,6 +22,11 @@ export class SortedIds {
   }
 }
 
+/** Ids that were made at that time or later are not smaller. */
+export function firstIdAt(atMs: number): string {
+  return hex(Math.max(0, Math.floor(atMs)), 12)
+}
+
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
 }

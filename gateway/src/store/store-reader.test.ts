@@ -13,6 +13,7 @@ import type { EventFilter } from './list-events.ts'
 import type { UsageFilter } from './list-usage.ts'
 import { recordInserter } from './record-inserter.ts'
 import { sampleRecord } from './sample-record.ts'
+import { firstIdAt } from './sorted-ids.ts'
 import { storeLocation } from './store-location.ts'
 import { StoreReader } from './store-reader.ts'
 import { rowOf } from './usage-row.ts'
@@ -36,7 +37,7 @@ const event = (
   n: number,
   kind: 'breaker-closed' | 'breaker-half-opened' = 'breaker-closed',
 ): LoggedEvent => ({
-  id: String(n).padStart(24, '0'),
+  id: `${firstIdAt(n)}${'0'.repeat(12)}`,
   at: n,
   organisation: 'default',
   event: { kind, deployment: `d${n}` },

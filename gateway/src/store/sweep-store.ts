@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RollupSpan } from './rollup-columns.ts'
 import { ROLLUP_SPANS_MS } from './rollup-columns.ts'
 import type { StoreSchema } from './schema.ts'
+import { firstIdAt } from './sorted-ids.ts'
 import type { ConfigurationCutoffs } from './sweep-configuration.ts'
 import { sweepConfiguration } from './sweep-configuration.ts'
 import { sweepPeople } from './sweep-people.ts'
@@ -95,8 +96,7 @@ async function removeOld(
 /** Their ids begin with the time: no index is needed for it. */
 async function removeEvents(db: Kysely<StoreSchema>, before: number | null): Promise<number> {
   if (before === null) return 0
-  const first = Math.max(0, Math.floor(before)).toString(16).padStart(12, '0')
-  const old = sql`select id from events where id < ${first} order by id limit ${sql.lit(STEP_ROWS)}`
+  const old = sql`select id from events where id < ${firstIdAt(before)} order by id limit ${sql.lit(STEP_ROWS)}`
   return changed(await sql`delete from events where id in (${old})`.execute(db))
 }
 
