@@ -12,7 +12,7 @@ import { commonTo } from '#snapshot/merge-config'
 import { readMerged } from '#snapshot/read-merged'
 import type { StoredEntry } from '#snapshot/stored-entry'
 import type { ConfigurationWrite } from '#control/ports'
-import type { ConfigurationStore } from '#store/configuration-store'
+import type { ConfigurationStore, StoredConfiguration } from '#store/configuration-store'
 import type { SecretBox } from '#store/secret-box'
 import { StoreError } from '#store/store-error'
 import { entryOf, rowOf } from './entry-row.ts'
@@ -29,6 +29,8 @@ export interface ConfigurationsOptions {
   readonly prepare: (inForce: InForce) => Promise<void>
   /** It is in force. */
   readonly onChange: (inForce: InForce) => void
+  /** Something else is stored of an organisation. */
+  readonly onStored?: (organisation: string) => void
   /** Entries of the store that do not go with the file are left out. */
   readonly onProblem: (problems: readonly ConfigProblem[]) => void
 }
@@ -196,15 +198,34 @@ export class Configurations {
       : this.#fitting({ organisation, number, entries, secrets })
     await this.#options.prepare(put.inForce)
     this.#put(put)
+    this.#options.onStored?.(organisation)
     return { before, after: put.inForce }
   }
 
+  /** Takes what is newer than what is held, while the store cannot be read. Resolves with how many organisations it was. */
+  take(copied: ReadonlyMap<string, StoredConfiguration>): number {
+    let taken = 0
+    for (const [organisation, stored] of copied) {
+      if (stored.number <= this.#heldOf(organisation).inForce.number) continue
+      taken++
+      const held = this.#opened(organisation, stored)
+      this.#put(held)
+      // What was spent is known to the others, and to the store when it is back.
+      void this.#options.prepare(held.inForce)
+    }
+    return taken
+  }
+
   async #read(organisation: string): Promise<void> {
-    const { number, entries, secrets: rows } = await this.#options.store.read(organisation)
-    const secrets = rows.length === 0 ? StoredSecrets.none : StoredSecrets.open(rows, this.#options.box())
-    const held = this.#fitting({ organisation, number, entries: entries.map(entryOf), secrets })
+    const held = this.#opened(organisation, await this.#options.store.read(organisation))
     await this.#options.prepare(held.inForce)
     this.#put(held)
+    this.#options.onStored?.(organisation)
+  }
+
+  #opened(organisation: string, { number, entries, secrets: rows }: StoredConfiguration): Held {
+    const secrets = rows.length === 0 ? StoredSecrets.none : StoredSecrets.open(rows, this.#options.box())
+    return this.#fitting({ organisation, number, entries: entries.map(entryOf), secrets })
   }
 
   /** Entries that do not go with what the file declares are left out, so that the others hold. */

@@ -103,10 +103,10 @@ function outsideOf({
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, server, admin } = options
   const store = await openStore(options, () => configurations.first.file.retention)
-  const { events } = store
-  const { configurations, refresh, secrets } = openConfigurations(options, store, {
+  const { configurations, refresh, secrets, close } = openConfigurations(options, store, {
     prepare: ({ configuration: next }) => spending.bringIn(next),
     onChange: ({ configuration: next }) => follow(next),
+    copies: () => plane.sharing?.copies ?? null,
   })
   let follow: (next: Configuration) => void = () => undefined
   const { configuration: current, others } = inForceIn(configurations)
@@ -123,7 +123,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const door = new AdminDoor({ load: () => loadControl(seen), onBug })
   const closeAll = async (): Promise<void> => {
     spending.close()
-    refresh.close()
+    close()
     await Promise.all([plane.close(), store.close()])
   }
   const ports = await listen({
@@ -141,7 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const loading = clock.after(LOAD_CONTROL_AFTER_MS, () => door.load())
   follow = (changed) => {
     plane.follow(configurations.all)
-    tellLoaded(changed, events)
+    tellLoaded(changed, store.events)
   }
   follow(current())
   return {
@@ -150,7 +150,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     firstSignIn: () => firstSignIn(store.database, clock, { ...configurations.first, origin: origin() }),
     reload: async (loaded) => (await configurations.reload(loaded)).map(formatProblem),
     buildConsole: () => ports.buildConsole(),
-    refused: (problems) => events.tell({ kind: 'config-refused', problems }),
+    refused: (problems) => store.events.tell({ kind: 'config-refused', problems }),
     stop: async (graceMs = GRACE_MS) => {
       loading.cancel()
       door.close()

@@ -5,7 +5,7 @@ import type { Configuration } from '#domain/configuration'
 import { ledgerName } from '#domain/ledger'
 import type { DeploymentId } from '#domain/names'
 import type { LimitShares } from '#domain/share'
-import type { Notice, SharedListener, SharedStanding, SharedState } from '#domain/shared-state'
+import type { Notice, SharedCopies, SharedListener, SharedStanding, SharedState } from '#domain/shared-state'
 import { keyLimitName } from '#admit/key-limits'
 import type { SessionMemory } from '#plan/session-memory'
 import { adoptCondition } from '#run/condition-exchange'
@@ -64,6 +64,10 @@ export class Sharing {
 
   get shares(): LimitShares {
     return this.#keeper
+  }
+
+  get copies(): SharedCopies | null {
+    return this.#state.copies
   }
 
   get standing(): SharedStanding {

@@ -11,6 +11,8 @@ export interface OwnRedis extends RedisServer, AsyncDisposable {
   hang(): Promise<void>
   /** What another program says on a channel; without spaces. Resolves with how many heard it. */
   publish(channel: string, message: string): Promise<number>
+  /** How many fields a hash has. */
+  fields(key: string): Promise<number>
 }
 
 /** Longer than any test. */
@@ -33,6 +35,7 @@ function own(server: RedisServer): OwnRedis {
     },
     publish: async (channel, message) =>
       Number((await command(server.port, `PUBLISH ${channel} '${message}'`)).slice(1)),
+    fields: async (key) => Number((await command(server.port, `HLEN ${key}`)).slice(1)),
     [Symbol.asyncDispose]: () => server.close(),
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { KEPT_KEY, noticeChannel, SHARE_PREFIX } from '#shared-state/redis-scripts'
+import { COPIES_KEY, KEPT_KEY, noticeChannel, SHARE_PREFIX } from '#shared-state/redis-scripts'
 import { loadConfig } from '#snapshot/load-config'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -73,6 +73,6 @@ describe('the templates for running it', () => {
 describe('the document on running it', () => {
   it('names every key in Redis', () => {
     const text = read('docs/operations.md')
-    for (const key of [SHARE_PREFIX, KEPT_KEY, noticeChannel(0)]) expect(text).toContain(key)
+    for (const key of [SHARE_PREFIX, KEPT_KEY, COPIES_KEY, noticeChannel(0)]) expect(text).toContain(key)
   })
 })

@@ -77,6 +77,24 @@ export interface SharedState {
   /** What was told and kept, by all. Rejects while nobody can be reached. */
   recall(): Promise<readonly KeptNotice[]>
   close(): Promise<void>
+  /** Where copies are kept that outlive all processes; `null`: nowhere. */
+  readonly copies: SharedCopies | null
+}
+
+/** Texts for processes that start while what the texts are copies of is away. */
+export interface SharedCopies {
+  /** Keeps one in the place of what there was, and all others with it, for so long. */
+  keep(id: string, text: string, forMs: number): Promise<void>
+  /** All of them are kept for so long again; false: there are none. */
+  renew(forMs: number): Promise<boolean>
+  /** Waits a moment for the connection. Rejects while nobody can be reached. */
+  read(): Promise<KeptCopies>
+}
+
+export interface KeptCopies {
+  readonly texts: ReadonlyMap<string, string>
+  /** They are kept for so long still. */
+  readonly leftMs: number
 }
 
 /** A notice of before. */

@@ -44,6 +44,7 @@ class World {
       exchange: (claims) => Promise.resolve(center.exchange(member, claims)),
       tell: (notice, kept) => (way.open ? center.tell(member, notice, kept) : undefined),
       recall: () => (way.open ? Promise.resolve(center.recall()) : Promise.reject(new Error('lost'))),
+      copies: null,
       close: () => Promise.resolve(),
     }
     const log = new ConditionLog({ state, clock, adopt: (condition) => adopted.push(condition) })

@@ -1,6 +1,8 @@
 /** Everything that several gateways share stands under names that begin so; `docs/operations.md` lists them. */
 const PREFIX = 'backstay:'
 export const SHARE_PREFIX = `${PREFIX}share:`
+/** Hash: organisation → what is stored of its configuration, sealed under the master key. */
+export const COPIES_KEY = `${PREFIX}configurations`
 export const KEPT_KEY = `${PREFIX}kept`
 /** Channels are those of the whole server: each of its databases has one of its own. */
 export const noticeChannel = (database: number): string =>

@@ -9,10 +9,12 @@ import type {
   KeptNotice,
   Notice,
   OtherShare,
+  SharedCopies,
   SharedListener,
   SharedStanding,
   SharedState,
 } from '#domain/shared-state'
+import { RedisCopies } from './redis-copies.ts'
 import {
   GRANT_SCRIPT,
   KEPT_KEY,
@@ -40,6 +42,7 @@ export interface RedisStateOptions {
 
 /** Shared state in Redis, or what speaks like it. Starts without it, goes on without it, and comes back by itself. */
 export class RedisState implements SharedState {
+  readonly copies: SharedCopies
   readonly #options: RedisStateOptions
   readonly #member = randomUUID()
   readonly #channel: string
@@ -55,6 +58,8 @@ export class RedisState implements SharedState {
     this.#channel = noticeChannel(databaseOf(options.url))
     this.#commands = commandsOf(options.url)
     this.#notices = commandsOf(options.url)
+    const inTime = <T>(task: Promise<T>): Promise<T> => this.#inTime(task)
+    this.copies = new RedisCopies({ clock: options.clock, commands: this.#commands, inTime })
     for (const client of [this.#commands, this.#notices]) {
       client.on('error', (error: unknown) => this.#lost(error))
       client.on('reconnecting', () => this.#lost(new Error('the connection was closed')))

@@ -64,6 +64,7 @@ export class World {
       tell: (notice, kept) => worker.tell(notice, kept),
       recall: () => worker.recall(),
       close: () => worker.close(),
+      copies: null,
     }
     const keeper = new ShareKeeper({ state, clock })
     const ledger = keeper.of(NAME, LIMIT)

@@ -38,6 +38,8 @@ interface Open {
 /** Shared state that the process holds which started this one. */
 export class WorkerState implements SharedState {
   readonly standing: SharedStanding
+  /** The parent goes with its workers. */
+  readonly copies = null
   readonly #options: WorkerStateOptions
   readonly #open = new Map<number, Open>()
   #calls = 0
