@@ -194,11 +194,14 @@ describe.each(['openai', 'anthropic', 'google'])('a model at %s', (provider) => 
 
   it('fails in the words of the client', async () => {
     const body = { model: `${provider}-limited`, max_tokens: 1000, messages: [message] }
-    await expect(openai.chat.completions.create(body)).rejects.toBeInstanceOf(OpenAI.RateLimitError)
-    await expect(anthropic.messages.create(body)).rejects.toBeInstanceOf(Anthropic.RateLimitError)
+    // Each waits for the second that the provider asks for: at the same time.
     const asked = google.models.generateContent({ model: body.model, contents: 'What is new?' })
-    await expect(asked).rejects.toMatchObject({ status: 429 })
-    await expect(asked).rejects.toBeInstanceOf(ApiError)
+    await Promise.all([
+      expect(openai.chat.completions.create(body)).rejects.toBeInstanceOf(OpenAI.RateLimitError),
+      expect(anthropic.messages.create(body)).rejects.toBeInstanceOf(Anthropic.RateLimitError),
+      expect(asked).rejects.toMatchObject({ status: 429 }),
+      expect(asked).rejects.toBeInstanceOf(ApiError),
+    ])
   })
 
   it('falls back to the other vendor, whole and streamed', async () => {

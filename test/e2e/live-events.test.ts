@@ -126,16 +126,16 @@ describe('events as they happen', () => {
   it('are read from the store where memory has forgotten them, however many they are', async () => {
     await using backstay = await startBackstay(CONFIG, 1)
     await using watcher = await live(backstay)
-    for (let n = 0; n < 2_300; n++) await backstay.reload(CONFIG)
-    await watcher.until(2_300)
+    for (let n = 0; n < 1_200; n++) await backstay.reload(CONFIG)
+    await watcher.until(1_200)
     await poll(async () => {
       const { body } = await askAdmin(backstay, 'events?limit=1')
       return eventPageSchema.parse(body).data[0]?.id === watcher.ids.at(-1) ? true : undefined
     })
     await using late = await live(backstay, { after: watcher.ids[9] ?? '' })
     await backstay.reload(CONFIG)
-    await late.until(2_291)
-    await watcher.until(2_301)
+    await late.until(1_191)
+    await watcher.until(1_201)
 
     expect(late.ids).toEqual(watcher.ids.slice(10))
     expect(late.other.filter((block) => block.startsWith('event: gap'))).toEqual([])
