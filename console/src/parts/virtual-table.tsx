@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ReactNode } from 'react'
 import { memo, useEffect, useRef } from 'react'
 import { texts } from '#texts'
+import styles from './virtual-table.module.css'
 
 export interface Column<Row> {
   readonly header: string
@@ -66,7 +67,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ header, width, end }) => (
-              <Table.Th key={header} w={width} ta={end === true ? 'end' : undefined} style={ONE_LINE}>
+              <Table.Th
+                key={header}
+                w={width}
+                ta={end === true ? 'end' : undefined}
+                className={styles['cell']}
+              >
                 {header}
               </Table.Th>
             ))}
@@ -106,20 +112,21 @@ interface RowProps<Data> {
 
 function PlainRow<Data>({ row, columns, index }: RowProps<Data>) {
   return (
-    <Table.Tr aria-rowindex={index + 2} h={ROW_PX}>
+    <tr className={ROW} data-with-row-border data-hover aria-rowindex={index + 2} style={HEIGHT}>
       {columns.map(({ header, end, cell }) => (
-        <td key={header} className={CELL} style={end === true ? ONE_LINE_AT_END : ONE_LINE}>
+        <td key={header} className={end === true ? CELL_AT_END : CELL}>
           {cell(row)}
         </td>
       ))}
-    </Table.Tr>
+    </tr>
   )
 }
 
 /** Only rows that come into sight are rendered while the table is scrolled. */
 const Row = memo(PlainRow) as typeof PlainRow
 
-/** A cell as Mantine has it, without what each of its components costs: there are hundreds, made anew while it moves. */
-const CELL = Table.Td.classes?.['td']
-const ONE_LINE = { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' } as const
-const ONE_LINE_AT_END = { ...ONE_LINE, textAlign: 'end' } as const
+// Rows and cells as Mantine has them, without what each of its components costs: there are hundreds, made anew while it moves.
+const ROW = Table.Tr.classes?.['tr']
+const CELL = `${Table.Td.classes?.['td']} ${styles['cell']}`
+const CELL_AT_END = `${CELL} ${styles['end']}`
+const HEIGHT = { height: ROW_PX }
