@@ -176,7 +176,9 @@ it('adaptive avoids what is slow and what fails, and probes it all the same', as
   backstay.simulators[0]?.script.forModel('flaky', { status: 500 }, { status: 500 }, {})
   await send(backstay, { requests: 30 })
   const { slow = 0, flaky = 0, good = 0 } = await send(backstay, { requests: 100 })
-  expect(good).toBeGreaterThan(55)
+  // It is one of the two that are drawn in two of three requests, and a few of those are probes: 63 in the mean, with a
+  // standard deviation of 5. Without a preference it would be 33.
+  expect(good).toBeGreaterThan(44)
   expect(slow).toBeGreaterThan(0)
   expect(flaky).toBeGreaterThan(0)
 })

@@ -165,6 +165,6 @@ describe('several workers on one port', () => {
     })
     const wrong = await runProcess(['serve', '--workers', '0', '--config', 'x.yaml'])
     expect(wrong.code).toBe(2)
-    expect(wrong.stderr).toContain('--workers takes a number from 1 to 128')
+    expect(wrong.stderr).toContain('--workers takes a whole number from 1 to 128')
   }, 150_000)
 })

@@ -64,7 +64,7 @@ describe('backstay check', () => {
 
   it('says what is wrong with the file itself', async () => {
     const missing = join(folder, 'gone.yaml')
-    expect((await check(missing)).err[0]).toBe(`${missing}:1:1 there is no such file`)
+    expect((await check(missing)).err[0]).toBe(`${missing}:1:1 there is no such file or directory`)
     expect(await check(folder)).toMatchObject({
       code: 1,
       err: [`${folder}:1:1 this is a directory, not a file`, expect.anything()],

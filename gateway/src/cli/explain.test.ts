@@ -143,7 +143,7 @@ describe('backstay explain', () => {
   })
 
   it.each([
-    ['is not there', null, 'cannot be read: there is no such file or folder.'],
+    ['is not there', null, 'cannot be read: there is no such file or directory.'],
     ['is broken JSON', '{"model": ', 'does not hold JSON.'],
     ['is no object', '[]', 'does not hold a JSON object.'],
   ])('names the body that %s', async (_, content, message) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fileTrouble } from './file-trouble.ts'
+import { fileTrouble } from '#snapshot/file-trouble'
 
 /** What a file holds that an option names. @throws Error - why it cannot be read. */
 export function readText(path: string): string {

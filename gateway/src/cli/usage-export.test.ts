@@ -119,7 +119,7 @@ describe('backstay usage export', () => {
     const { code, err } = await run(runUsageExport, '--store', url, '--out', join(missing, 'usage.csv'))
     expect({ code, err }).toMatchObject({
       code: 1,
-      err: expect.stringContaining('there is no such file or folder') as string,
+      err: expect.stringContaining('there is no such file or directory') as string,
     })
   })
 

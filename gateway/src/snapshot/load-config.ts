@@ -8,6 +8,7 @@ import { putCatalogInForce } from './catalog.ts'
 import type { FoundCatalog } from './catalog-file.ts'
 import { catalogPath, findCatalog } from './catalog-file.ts'
 import type { ConfigProblem } from './config-problem.ts'
+import { fileTrouble } from './file-trouble.ts'
 import { formatProblem } from './format-problems.ts'
 import type { Declared } from './merge-config.ts'
 import { filePlaceholders } from './placeholder.ts'
@@ -70,7 +71,7 @@ export async function readConfigText(path: string, env: Environment): Promise<Co
     hash.update(`\0${catalog.fingerprint}`)
     return { text, files, catalog, fingerprint: hash.digest('hex') }
   } catch (error) {
-    return { path: '', line: 1, column: 1, message: whyUnreadable(error) }
+    return { path: '', line: 1, column: 1, message: fileTrouble(error) }
   }
 }
 
@@ -97,18 +98,4 @@ export function evaluateConfig(read: ConfigText | ConfigProblem, env: Environmen
   const configuration = compile({ file, version, warnings: warnings.map(formatProblem) })
   const declared = { file, given, written, version }
   return { kind: 'valid', configuration, file, declared, warnings, fingerprint }
-}
-
-function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file'
-    case 'EISDIR':
-      return 'this is a directory, not a file'
-    case 'EACCES':
-      return 'the file may not be read by this user'
-    default:
-      return `the file cannot be read (${String(code ?? error)})`
-  }
 }

@@ -30,7 +30,7 @@ describe('placeholders', () => {
 
   it.each([
     ['${GONE}', 'the environment variable GONE is not set'],
-    ['${file:./gone}', 'the file ./gone cannot be read (ENOENT)'],
+    ['${file:./gone}', 'the file ./gone cannot be read: there is no such file or directory'],
     ['${KEY', '"${" without "}"'],
     ['${a b}', '"${a b}" is none of ${VAR}, ${VAR:-default} and ${file:PATH}'],
     ['${GONE:-${KEY}}', '"${GONE:-${KEY}" is none of ${VAR}, ${VAR:-default} and ${file:PATH}'],

@@ -1,3 +1,5 @@
+import { fileTrouble } from './file-trouble.ts'
+
 /** Where the values of `${…}` come from. */
 export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -49,7 +51,6 @@ function contents(path: string, sources: ConfigSources): string | { readonly pro
   try {
     return sources.readFile(path).replace(/\r?\n$/, '')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    return { problem: `the file ${path} cannot be read (${code})` }
+    return { problem: `the file ${path} cannot be read: ${fileTrouble(error)}` }
   }
 }

@@ -147,7 +147,7 @@ describe('what comes from variables', () => {
       '2:18 admin.metrics_token: the environment variable GONE is not set',
     ])
     expect(problemsOf('admin: { metrics_token: ${file:./gone} }')).toEqual([
-      '1:25 admin.metrics_token: the file ./gone cannot be read (ENOENT)',
+      '1:25 admin.metrics_token: the file ./gone cannot be read: there is no such file or directory',
     ])
   })
 

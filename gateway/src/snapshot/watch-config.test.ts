@@ -100,7 +100,7 @@ describe('a watched file', () => {
     await poll()
     expect(problems.map(([problem]) => problem?.message)).toEqual([
       'the file is empty',
-      'there is no such file',
+      'there is no such file or directory',
       undefined,
     ])
     expect(attempts).toEqual([])
@@ -133,7 +133,12 @@ describe('a watched file', () => {
     await rm(join(folder, 'limit'))
     await poll()
     expect(problems).toMatchObject([
-      [{ path: 'routing.max_total_attempts', message: 'the file limit cannot be read (ENOENT)' }],
+      [
+        {
+          path: 'routing.max_total_attempts',
+          message: 'the file limit cannot be read: there is no such file or directory',
+        },
+      ],
     ])
   })
 

@@ -1,7 +1,7 @@
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'there is no such folder',
-  EISDIR: 'this is a folder, not a file',
+  ENOENT: 'there is no such file or directory',
+  ENOTDIR: 'there is no such directory',
+  EISDIR: 'this is a directory, not a file',
   EACCES: 'this user may not use it',
   EPERM: 'this user may not use it',
   EROFS: 'the file system is read-only',
