@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
 import { findProgram, POSTGRES, REDIS } from './find-program.ts'
-import type { ServiceName, TestService } from './service.ts'
+import type { ServiceName, TestService } from './test-service.ts'
 import type { PostgresServer } from './start-postgres.ts'
 import { startPostgres } from './start-postgres.ts'
 

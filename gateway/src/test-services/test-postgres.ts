@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { testService } from './service.ts'
+import { testService } from './test-service.ts'
 
 /** The PostgreSQL server that all tests share. */
 export interface TestPostgres {

@@ -1,4 +1,4 @@
-import { testService } from './service.ts'
+import { testService } from './test-service.ts'
 import type { RedisServer } from './start-redis.ts'
 import { startRedis } from './start-redis.ts'
 
