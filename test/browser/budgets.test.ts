@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('budgets', () => {
     await page.getByRole('button', { name: 'Set a budget' }).click()
     await dialog.getByLabel('Limit, USD').fill('1000')
     await dialog.getByRole('button', { name: 'Save' }).click()
-    const whole = page.getByRole('region', { name: /^Organisation/u })
+    const whole = page.getByRole('region', { name: /^Organization/u })
     await whole.getByText(/ of \$1,000\.00 per month/u).waitFor()
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('Saved').first().waitFor({ state: 'detached' })

@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser)('API keys', () => {
     await page.getByText('Routing is switched off').waitFor()
     await tab.look('routing-policy-off')
     await page.goBack()
-    await page.getByText('Routing is switched off for the organisation').waitFor()
+    await page.getByText('Routing is switched off for the organization').waitFor()
   })
 
   it('have a policy of their own for each of the eight types of model, also where the file declares the key', async () => {

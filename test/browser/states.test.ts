@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('every screen of the console', () => {
     const { data } = memberPageSchema.parse((await askAdmin(backstay, 'members')).body)
     const member = data.find(({ email }) => email === body.email)
     expect((await askAdmin(backstay, `members/${member?.id}`, { method: 'DELETE' })).status).toBe(200)
-    await page.getByText('You belong to no organisation').waitFor()
+    await page.getByText('You belong to no organization').waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   })

@@ -64,7 +64,7 @@ export const keys = {
 export const keyRouting = {
   about:
     'A policy for each type of model. It replaces the model that was asked for by the candidates, in order.',
-  off: 'Routing is switched off for the organisation: these policies rest.',
+  off: 'Routing is switched off for the organization: these policies rest.',
   offLink: 'Routing policy',
   types: {
     chat: 'Chat',
@@ -77,7 +77,7 @@ export const keyRouting = {
     tts: 'TTS',
   },
   none: 'No policy for this type',
-  noneHint: 'Requests follow the model they ask for, its fallbacks, and the defaults of the organisation.',
+  noneHint: 'Requests follow the model they ask for, its fallbacks, and the defaults of the organization.',
   add: 'Add a policy',
   strategy: 'Strategy',
   strategies: {

@@ -21,7 +21,7 @@ export const members = {
   invitedUntil: (when: string) => `until ${when}`,
   remove: 'Remove',
   removeTitle: (name: string) => `Remove ${name}?`,
-  removeText: 'They are signed out, and the organisation is closed to them.',
+  removeText: 'They are signed out, and the organization is closed to them.',
   removed: (name: string) => `${name} is no longer a member.`,
   changed: (name: string, role: string) => `${name} is ${role} now.`,
   linkTitle: 'Hand over this link',

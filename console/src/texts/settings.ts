@@ -1,6 +1,6 @@
 export const routingPolicy = {
   title: 'Routing policy',
-  about: 'What holds for every request of the organisation that says nothing else.',
+  about: 'What holds for every request of the organization that says nothing else.',
   off: 'Routing is switched off: policies of keys and movement between models rest. Deployments of one model still stand in for each other.',
   enabled: 'Smart routing',
   enabledHint: 'Policies of API keys and fallbacks between models are followed.',
@@ -33,9 +33,9 @@ export const budgets = {
   about:
     'What may be spent, what has been, and what happens at the limit. Operators are told when half, 80 % and all of one is spent.',
   none: 'No budgets yet',
-  noneHint: 'Set one for the organisation or for an API key. Without one nothing is limited.',
-  owner: { organisation: 'Organisation', key: 'API key' },
-  ofOrganisation: 'The organisation',
+  noneHint: 'Set one for the organization or for an API key. Without one nothing is limited.',
+  owner: { organisation: 'Organization', key: 'API key' },
+  ofOrganisation: 'The organization',
   spent: (spent: string, limit: string, per: string) => `${spent} of ${limit} per ${per}`,
   reserved: (amount: string) => `${amount} reserved by requests under way`,
   renews: 'Renews',

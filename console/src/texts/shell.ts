@@ -33,10 +33,10 @@ export const shell = {
     later: 'Later',
   },
   nowhere: {
-    title: 'You belong to no organisation',
+    title: 'You belong to no organization',
     about: 'Somebody took you out of the last one. Ask an owner or admin to invite you again.',
   },
-  organisation: 'Organisation',
+  organisation: 'Organization',
   account: 'Account',
   failed: 'This could not be loaded',
   crashed: 'This screen failed',
