@@ -30,7 +30,8 @@ async function main(): Promise<number> {
     console.error(USAGE)
     return 2
   }
-  const folder = await mkdtemp(join(tmpdir(), 'backstay-store-'))
+  await using made = await temporaryFolder()
+  const { folder } = made
   const url = values.store ?? `sqlite:${join(folder, 'backstay.db')}`
   const now = Date.now()
   const seconds = await fillStore(url, { rows, now, say: (line) => console.log(line) })
@@ -46,8 +47,20 @@ async function main(): Promise<number> {
         say: (line) => console.log(line),
       })
     : 0
-  await rm(folder, { recursive: true, force: true })
   return late + slow === 0 ? 0 : 1
+}
+
+/** A folder that goes when it is not needed any more, also where something fails. */
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'backstay-store-'))
+  return {
+    folder,
+    [Symbol.asyncDispose]: async () => {
+      // The gateway over it first.
+      await stopAll()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 /** How many of the questions take too long. */
@@ -82,8 +95,4 @@ function show(ms: number | undefined): string {
   return `${(ms ?? Number.NaN).toFixed(1)} ms`.padStart(9)
 }
 
-try {
-  process.exitCode = await main()
-} finally {
-  await stopAll()
-}
+process.exitCode = await main()
