@@ -155,6 +155,11 @@ describe('whatever is sent to the admin API', () => {
     expect((await askAdmin(backstay, 'health')).status).toBe(200)
   })
 
+  it('may be text that a store cannot hold: nothing is found', async () => {
+    const reply = await askAdmin(backstay, 'audit-logs?target=a%00b')
+    expect(reply).toMatchObject({ status: 200, body: { data: [] } })
+  })
+
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND'])(
     'with %s is answered',
     async (method) => {

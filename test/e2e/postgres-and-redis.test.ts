@@ -27,6 +27,7 @@ const SUITES = [
   'budget-changes',
   'queue',
   'usage-export',
+  'admin-fuzz',
 ]
 
 const [postgres, startRedis] = await Promise.all([testPostgres(), findRedis()])

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { migrateAt } from './migrate-store.ts'
 import { postgresDatabase } from './postgres-database.ts'
 import type { PostgresLocation } from './postgres-pool.ts'
+import { postgresValue } from './postgres-value.ts'
 import type { RecordInserter } from './record-inserter.ts'
 import type { StoreSchema } from './schema.ts'
 import { BatchSums } from './batch-sums.ts'
@@ -26,8 +27,6 @@ const AT = USAGE_COLUMNS.indexOf('at')
 const UNFIT_VALUE = /^2[23]/u
 /** The year 9999: beyond it months have no names. */
 const MAX_AT_MS = 253_402_300_800_000
-/** Text of PostgreSQL holds every character but one. */
-const NO_CHARACTER = /\0/gu
 
 /** Of a table: the store was taken away and another one put in its place. */
 const UNDEFINED = '42P01'
@@ -190,20 +189,16 @@ async function insertAll({ db, table, casts }: Target, rows: readonly Row[]): Pr
   if (inserted.length === rows.length) return rows
   const ids = new Set(inserted.map(({ id }) => id))
   const id = columns.findIndex((name) => name === 'id')
-  return rows.filter((row) => ids.delete(String(storable(row[id]))))
+  return rows.filter((row) => ids.delete(String(postgresValue(row[id]))))
 }
 
 function objectOf(columns: readonly string[], row: Row): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(columns.map((name, n) => [name, storable(row[n])]))
+  return Object.fromEntries(columns.map((name, n) => [name, postgresValue(row[n])]))
 }
 
 function textOf(rows: readonly Row[]): string {
   const text = JSON.stringify(rows)
-  return text.includes('\\u0000') ? JSON.stringify(rows.map((row) => row.map(storable))) : text
-}
-
-function storable(value: Row[number] | undefined): unknown {
-  return typeof value === 'string' ? value.replace(NO_CHARACTER, '\uFFFD') : value
+  return text.includes('\\u0000') ? JSON.stringify(rows.map((row) => row.map(postgresValue))) : text
 }
 
 /** Is it a time that has a month. */

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { postgresValue } from './postgres-value.ts'
 import { storeErrorOf } from './store-error.ts'
 import type { StoreLocation } from './store-location.ts'
 import { placeOf } from './store-location.ts'
@@ -53,7 +54,7 @@ function telling(client: pg.PoolClient, told: (error: unknown) => never): Postgr
   const ignored = (): void => undefined
   client.on('error', ignored)
   const run = (sql: string, parameters: readonly unknown[]): Promise<unknown> =>
-    client.query(sql, [...parameters]).catch(told)
+    client.query(sql, parameters.map(postgresValue)).catch(told)
   return {
     query: run as unknown as PostgresPoolClient['query'],
     release: (destroy?: boolean) => {
