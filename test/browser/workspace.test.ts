@@ -80,9 +80,9 @@ describe.skipIf(!hasBrowser)('the settings of the workspace', () => {
     await card.getByText('Not delivered', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Deliveries to pager' }).click()
     const deliveries = card.getByRole('region', { name: 'Deliveries to pager' })
-    expect(await deliveries.getByRole('row').count()).toBe(3)
     await deliveries.getByRole('row').nth(1).getByText('Given up').waitFor()
     await deliveries.getByRole('row').nth(2).getByText('Delivered').waitFor()
+    expect(await deliveries.getByRole('row').count()).toBe(3)
     await tab.look('alerts')
 
     await page.getByRole('button', { name: 'Delete pager' }).click()
