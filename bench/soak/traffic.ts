@@ -6,8 +6,6 @@ import * as faults from '#simulator/faults'
 export interface TrafficOptions {
   readonly url: string
   readonly key: string
-  /** Requests per second, whether or not the ones before are answered. */
-  readonly rate: number
   readonly simulators: readonly Simulator[]
 }
 
@@ -51,12 +49,14 @@ export class Traffic {
     }
   }
 
-  start(): void {
+  /** Goes on with so many requests per second, whether or not the ones before are answered. */
+  go(rate: number): void {
+    clearInterval(this.#timer)
     this.#timer = setInterval(() => {
       const one = this.#send(this.#n++)
       this.#under.add(one)
       void one.then(() => this.#under.delete(one))
-    }, 1_000 / this.#options.rate)
+    }, 1_000 / rate)
   }
 
   async stop(): Promise<void> {
