@@ -70,6 +70,8 @@ export async function openConsole(
   return {
     page,
     look: async (name) => {
+      // What is under the mouse has other colors.
+      await page.mouse.move(0, 0)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await atSize(page, PHONE)
