@@ -62,6 +62,8 @@ export const contrast: CSSVariablesResolver = ({ colors }) => {
   }
   for (const name of Object.keys(colors)) {
     light[`--mantine-color-${name}-light-color`] = DEEP[name] ?? `var(--mantine-color-${name}-9)`
+    // Under the mouse as well.
+    light[`--mantine-color-${name}-light-hover`] = `var(--mantine-color-${name}-1)`
     light[`--mantine-color-${name}-text`] = DEEP[name] ?? `var(--mantine-color-${name}-9)`
     dark[`--mantine-color-${name}-light-color`] = `var(--mantine-color-${name}-2)`
     dark[`--mantine-color-${name}-text`] = `var(--mantine-color-${name}-3)`

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askAdmin } from '../e2e/ask-admin.ts'
 import type { Backstay } from '../e2e/start-backstay.ts'
 import { startBackstay } from '../e2e/start-backstay.ts'
+import { violationsOf } from './accessibility.ts'
 import { hasBrowser, openConsole } from './open-console.ts'
 
 const COMPANY = {
@@ -83,6 +84,8 @@ describe.skipIf(!hasBrowser)('the settings of the workspace', () => {
     await deliveries.getByRole('row').nth(1).getByText('Given up').waitFor()
     await deliveries.getByRole('row').nth(2).getByText('Delivered').waitFor()
     expect(await deliveries.getByRole('row').count()).toBe(3)
+    await page.getByRole('button', { name: 'Deliveries to pager' }).hover()
+    expect(await violationsOf(page)).toEqual([])
     await tab.look('alerts')
 
     await page.getByRole('button', { name: 'Delete pager' }).click()
