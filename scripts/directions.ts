@@ -21,6 +21,7 @@ export const ALIASES = [
   'counting',
   'test-services',
   'shared-state',
+  'end-of-turn',
   'link-local',
   'system-clock',
 ] as const
@@ -44,12 +45,22 @@ const STAGES: readonly Alias[] = ['accept', 'admit', 'plan', 'run', 'send', 'set
 export const FOLDERS: readonly Folder[] = [
   { alias: 'domain', path: 'gateway/src/domain', imports: [], pure: true },
   { alias: 'wire', path: 'gateway/src/wire', imports: ['domain'], pure: true },
-  { alias: 'accept', path: 'gateway/src/request/accept', imports: ['domain', 'wire'], http: true },
+  {
+    alias: 'accept',
+    path: 'gateway/src/request/accept',
+    imports: ['domain', 'wire', 'end-of-turn'],
+    http: true,
+  },
   { alias: 'admit', path: 'gateway/src/request/admit', imports: ['domain', 'wire'] },
   { alias: 'plan', path: 'gateway/src/request/plan', imports: ['domain', 'wire'], pure: true },
   { alias: 'run', path: 'gateway/src/request/run', imports: ['domain', 'wire'], pure: true },
-  { alias: 'send', path: 'gateway/src/request/send', imports: ['domain', 'wire', 'link-local'], http: true },
-  { alias: 'settle', path: 'gateway/src/request/settle', imports: ['domain', 'wire'] },
+  {
+    alias: 'send',
+    path: 'gateway/src/request/send',
+    imports: ['domain', 'wire', 'end-of-turn', 'link-local'],
+    http: true,
+  },
+  { alias: 'settle', path: 'gateway/src/request/settle', imports: ['domain', 'wire', 'end-of-turn'] },
   { alias: 'snapshot', path: 'gateway/src/snapshot', imports: ['domain', 'plan', 'run'] },
   { alias: 'checking', path: 'gateway/src/checking', imports: ['domain', 'link-local'], http: true },
   { alias: 'counting', path: 'gateway/src/counting', imports: ['domain', 'wire'] },

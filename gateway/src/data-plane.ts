@@ -65,8 +65,10 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const counts = new RequestCounts()
   const moved = new MovedRequests(clock, events)
   const traces = openTraces(process.env, (message) => log.warn(message))
-  const tee = tracedSink(new RecordTee(records, counts, moved), traces)
-  const outside = { configuration, others, records: tee, onEvent, sharing, allowLinkLocal }
+  const onBug = (error: unknown): void => log.error({ err: error }, 'a bug in counting a request')
+  const tee = new RecordTee({ store: records, counts, moved, clock, onBug })
+  const sink = tracedSink(tee, traces)
+  const outside = { configuration, others, records: sink, onEvent, sharing, allowLinkLocal }
   const { gateway, close: closeOutside } = assembleGateway(outside)
   const { states, random } = gateway
   sharing?.join(gateway)
@@ -86,6 +88,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     await closeOutside()
     // What is cut off by that is recorded too.
     await Promise.race([gateway.afterwards.settled(), passed(AFTERWARDS_MS, null, { ref: false })])
+    tee.flush()
     moved.flush()
     await Promise.all([
       records.close(),

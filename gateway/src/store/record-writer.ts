@@ -33,6 +33,8 @@ const MAX_PENDING_SPOOLED = 20_000
 
 /** Stores usage records on a thread of its own, so that no SQL runs on the thread that serves requests. */
 export interface RecordWriter extends RecordSink {
+  /** As `write`, of records of one turn of the event loop: with the operating system when this returns, where there is a spool. */
+  writeAll(records: readonly UsageRecord[]): void
   /** Stores an event, as `write` does a record. */
   append(event: LoggedEvent): void
   /** Stores a feedback, as `write` does a record. */
@@ -112,6 +114,11 @@ class QueuedWriter implements RecordWriter {
     } catch (error) {
       this.#refused(1, error instanceof Error ? error.message : 'it is not a record')
     }
+  }
+
+  writeAll(records: readonly UsageRecord[]): void {
+    for (const record of records) this.write(record)
+    this.#spool?.flush()
   }
 
   append(event: LoggedEvent): void {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -96,6 +96,18 @@ describe.each(stores)('records that wait in files, on $name', ({ make }) => {
     expect(ids).toEqual(ids.toSorted())
     expect(sums[0]).toBeCloseTo(2_500 * (sampleRecord().costUsd ?? 0), 6)
     expect(readdirSync(spool)).toEqual([])
+  })
+
+  it('are in files when those of one turn have been written together', async () => {
+    const writer = await open({ flushMs: NOT_YET_MS })
+    writer.writeAll(['a', 'b'].map((id) => sampleRecord({ id })))
+    const files = readdirSync(spool, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.rows'),
+    )
+    const text = files.map((name) => readFileSync(join(spool, name), 'utf8')).join('')
+    expect(text.match(/^usage_records \["[ab]"/gm)).toEqual(['usage_records ["a"', 'usage_records ["b"'])
+    await writer.close()
+    expect(await storedIds()).toEqual(['a', 'b'])
   })
 
   it('are left alone by others while their process lives', async () => {

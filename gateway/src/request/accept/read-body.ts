@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { GatewayError } from '#domain/errors'
+import { EndOfTurn } from '#end-of-turn'
 import type { ClientRequest } from './client-side.ts'
 
 type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
@@ -26,6 +27,9 @@ export function readBody(request: ClientRequest, maxBytes: number): Promise<Buff
   return raw.then((bytes) => decode(bytes, encoding, maxBytes))
 }
 
+/** Requests that have come are read together at the end of the turn. */
+const arrived = new EndOfTurn<() => void>((resolve) => resolve())
+
 /** How much of a body that is too large is read and thrown away, so that its sender gets to see the answer. */
 const DISCARD_FACTOR = 4
 
@@ -42,7 +46,10 @@ function collect(request: ClientRequest, maxBytes: number): Promise<Buffer> {
     request.on('end', () => {
       const [first] = chunks
       if (size > maxBytes) reject(tooLarge(maxBytes))
-      else resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size))
+      else {
+        const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size)
+        arrived.add(() => resolve(body))
+      }
     })
     const gone = (): void => {
       if (!request.complete) reject(new ClientGone('the client went away while sending'))

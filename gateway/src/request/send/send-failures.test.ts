@@ -47,6 +47,24 @@ describe('a failing attempt', () => {
     expect(classOf(await attempt(endless, {}, sender({ ticking: false })))).toBe('server_error')
   })
 
+  it('is one that a bug of ours keeps from being read', async () => {
+    const url = await upstream((_, response) => json(response, 200, COMPLETION))
+    const judge = {
+      contentFilter: false,
+      get refusal(): boolean {
+        throw new Error('a bug')
+      },
+    }
+    const refused = COMPLETION.replace('"content"', '"refusal":"no","content"')
+    const refusing = await upstream((_, response) => json(response, 200, refused))
+    expect((await attempt(url, { call: { judge } })).outcome).toMatchObject({ kind: 'answered' })
+    const told = await attempt(refusing, { call: { judge } })
+    expect(told.events).toEqual(['sent', 'activity', 'ended'])
+    expect(told.outcome).toMatchObject({
+      failure: { class: 'server_error', detail: 'the answer could not be read: Error: a bug' },
+    })
+  })
+
   it('does not follow redirects', async () => {
     const url = await upstream((_, response) =>
       response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(),

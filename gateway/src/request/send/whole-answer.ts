@@ -1,17 +1,22 @@
 import type { Call, Outcome } from '#domain/attempt'
 import type { Failure } from '#domain/failure'
 import type { TokenUsage } from '#domain/usage'
+import { EndOfTurn } from '#end-of-turn'
 import { judgeWith } from '#wire/answer-verdict'
 import type { CanonicalAnswer } from '#wire/canonical'
 import { clientCodec } from '#wire/codecs'
 import { judgeAnswer, type JudgedAnswer } from '#wire/openai-chat-answer'
 import { estimateUsage } from '#wire/openai-chat-usage'
 import type { AnswerPort, AnswerReader } from './attempt.ts'
-import { classifyInside } from './classify.ts'
+import { classifyInside, oneLine } from './classify.ts'
+import { redactFor } from './redact.ts'
 import { answerContext, isTranslated, storedAs } from './translation.ts'
 
 /** Larger unstreamed answers are refused. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+/** Answers that are complete are judged together at the end of the turn. */
+const complete = new EndOfTurn<WholeAnswer>((answer) => answer.judge())
 
 /** Collects an unstreamed answer and judges it as a whole. */
 export class WholeAnswer implements AnswerReader {
@@ -38,6 +43,21 @@ export class WholeAnswer implements AnswerReader {
       this.#port.ended({ kind: 'failed', failure: lost, usage: null }, 'destroy')
       return
     }
+    complete.add(this)
+  }
+
+  /** It is there: what it is, and what becomes of it. */
+  judge(): void {
+    try {
+      this.#judge()
+    } catch (bug) {
+      const why = oneLine(redactFor(this.#port.options.call.deployment)(String(bug)))
+      const failure: Failure = { class: 'server_error', detail: `the answer could not be read: ${why}` }
+      this.#port.ended({ kind: 'failed', failure, usage: null }, 'drain')
+    }
+  }
+
+  #judge(): void {
     const { call, target } = this.#port.options
     const text = textOf(this.#chunks)
     if (target.codec.id === 'openai-chat' && !isTranslated(call, target)) {
