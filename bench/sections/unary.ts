@@ -10,7 +10,7 @@ const SIZES = [300, 10_000, 100_000]
  * Long enough for a just-in-time compiler to have settled. Several times, because that connections end under load is news
  * to it too: it discards what it had made of the functions that see it.
  */
-const WARM_UPS_SECONDS = [4, 3, 3]
+const WARM_UPS_SECONDS = [8, 6, 6]
 
 /** CPU per whole answer, for three sizes of request. */
 export async function measureUnary(bench: Bench): Promise<Finding[]> {
