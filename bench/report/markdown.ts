@@ -9,6 +9,8 @@ const METHOD = `## Method
 - Upstream: an nginx that answers from static files. It sends a stream of 200 events in one go, and a proxy may pass on dozens of them with one
   system call. Providers do not send like that, so streams are measured a second time against a Node server that sends 200 events 3 ms
   apart; there the load is what the upstream sends, and the CPU is divided by the events sent.
+- Before a comparison under load each is called for 8 to 24 s (2 s for streams in another dialect), in several runs: a just-in-time compiler settles only
+  when it has seen connections end under load, and headers in the few orders in which wrk sends them.
 - *Time to first token*: the same Node server sends the first token at once and 20 events 10 ms apart; its own time inside is taken off
   exactly.
 - CPU: user and system time of all processes and threads of the target, divided by completed requests or events; the load is wrk with 64

@@ -7,11 +7,12 @@ import { type Finding, ratios } from '../finding.ts'
 import { chatBodyFor } from '../load/chat-body.ts'
 import type { Load } from '../load/wrk.ts'
 import { cpuCost } from '../measure/cpu-cost.ts'
+import { warmUp } from '../measure/warm-up.ts'
 import { backstayAt, KEY, LIMITS } from '../targets/backstay.ts'
 import { type Upstream, upstreamPort } from '../upstream.ts'
 
 const BYTES = 300
-const WARM_UP_SECONDS = 5
+const WARM_UP_SECONDS = 8
 const GOAL = 1.05
 const TOUCHED_GOAL_PERCENT = 5
 
@@ -30,7 +31,7 @@ export async function measureFailover(bench: Bench): Promise<Finding[]> {
   }
   try {
     bench.say('failover, requests to Backstay')
-    for (const model of MODELS) await cost(model, WARM_UP_SECONDS)
+    await warmUp(MODELS, WARM_UP_SECONDS, cost)
     await pause(100)
     const costs = await interleaved(bench, MODELS, (model) => cost(model, bench.seconds))
     const cpu = (model: Model): number[] => costs.get(model)?.map((one) => one.cpu) ?? []

@@ -6,6 +6,7 @@ import { chatBodyFor } from '../load/chat-body.ts'
 import type { ChatCall, Load } from '../load/wrk.ts'
 import { cpuPerRequest } from '../measure/cpu-cost.ts'
 import { CROWDS, keyOf, modelOf, PLAN_SIZES, type PlanCosts, settingsOf } from '../measure/plan-sizes.ts'
+import { warmUp } from '../measure/warm-up.ts'
 import { runCommand } from '../program.ts'
 import type { Target } from '../target.ts'
 import { backstayAt } from '../targets/backstay.ts'
@@ -13,7 +14,7 @@ import { upstreamPort } from '../upstream.ts'
 
 const [FEW, MANY] = [10, 10_000]
 const BYTES = 300
-const WARM_UP_SECONDS = 5
+const WARM_UP_SECONDS = 8
 const GOAL = 1.1
 
 /** What one request costs where there are few, and where there are many keys, models and deployments. */
@@ -43,7 +44,7 @@ async function wholeRequests(bench: Bench): Promise<Finding[]> {
       })
       const cost = ({ target, size }: { target: Target; size: number }, seconds: number): Promise<number> =>
         cpuPerRequest(target, load(size), { folder: bench.folder, seconds })
-      for (const side of sides) await cost(side, WARM_UP_SECONDS)
+      await warmUp(sides, WARM_UP_SECONDS, cost)
       const costs = await interleaved(bench, sides, (side) => cost(side, bench.seconds))
       const [base, grown] = sides.map((side) => costs.get(side) ?? [])
       const what = `Backstay: CPU per unary request, keys, models and deployments 10,000 each, ${used}`

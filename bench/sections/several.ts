@@ -6,11 +6,12 @@ import { type Bench, interleaved } from '../bench.ts'
 import { type Finding, ratios } from '../finding.ts'
 import type { Load } from '../load/wrk.ts'
 import { cpuCost } from '../measure/cpu-cost.ts'
+import { warmUp } from '../measure/warm-up.ts'
 import type { Target } from '../target.ts'
 import { backstayAt, benchSettings } from '../targets/backstay.ts'
 
 const LOAD: Load = { kind: 'unary', bytes: 300 }
-const WARM_UP_SECONDS = 5
+const WARM_UP_SECONDS = 8
 const SHARED_GOAL = 1.15
 /** Two cores do 1.7 times what one does as long as a request costs no more than this, with nothing else on them. */
 const WORKERS_GOAL = 2 / 1.7
@@ -38,7 +39,7 @@ export async function measureSeveral(bench: Bench): Promise<Finding[]> {
     const workers = await start('several-workers', {}, ['--workers', '2'])
     const targets = [alone, shared, workers]
     bench.say('several, Redis and PostgreSQL, two workers')
-    for (const target of targets) await costOf(target, bench, WARM_UP_SECONDS)
+    await warmUp(targets, WARM_UP_SECONDS, (target, seconds) => costOf(target, bench, seconds))
     const costs = await interleaved(bench, targets, (target) => costOf(target, bench, bench.seconds))
     const of = (target: Target, figure: keyof Cost): readonly number[] =>
       (costs.get(target) ?? []).map((cost) => cost[figure])

@@ -2,11 +2,12 @@ import { type Bench, gateways, interleaved } from '../bench.ts'
 import { type Finding, ratios } from '../finding.ts'
 import { cpuCost } from '../measure/cpu-cost.ts'
 import { verify } from '../measure/verify.ts'
+import { warmUp } from '../measure/warm-up.ts'
 import type { Target } from '../target.ts'
 import { eventsSent, STREAM_EVENTS } from '../upstream.ts'
 
 const BYTES = 300
-const WARM_UP_SECONDS = 5
+const WARM_UP_SECONDS = 8
 const GOAL = 2.5
 
 /** CPU per event: of streams that come all at once, and of streams whose events come one by one. */
@@ -33,7 +34,7 @@ async function perEvent(
   targets: readonly Target[],
   measure: (target: Target, run: Run) => Promise<number>,
 ): Promise<Map<Target, number[]>> {
-  for (const target of targets) await measure(target, { ...bench, seconds: WARM_UP_SECONDS })
+  await warmUp(targets, WARM_UP_SECONDS, (target, seconds) => measure(target, { ...bench, seconds }))
   return interleaved(bench, targets, (target) => measure(target, bench))
 }
 

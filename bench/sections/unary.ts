@@ -3,14 +3,11 @@ import { type Finding, ratios } from '../finding.ts'
 import type { Load } from '../load/wrk.ts'
 import { cpuPerRequest } from '../measure/cpu-cost.ts'
 import { verify } from '../measure/verify.ts'
+import { warmUp } from '../measure/warm-up.ts'
 import type { Target } from '../target.ts'
 
 const SIZES = [300, 10_000, 100_000]
-/**
- * Long enough for a just-in-time compiler to have settled. Several times, because that connections end under load is news
- * to it too: it discards what it had made of the functions that see it.
- */
-const WARM_UPS_SECONDS = [8, 6, 6]
+const WARM_UP_SECONDS = 24
 
 /** CPU per whole answer, for three sizes of request. */
 export async function measureUnary(bench: Bench): Promise<Finding[]> {
@@ -20,9 +17,9 @@ export async function measureUnary(bench: Bench): Promise<Finding[]> {
   for (const bytes of SIZES) {
     const load: Load = { kind: 'unary', bytes }
     bench.say(`unary, requests of ${bytes / 1000} kB`)
-    for (const seconds of WARM_UPS_SECONDS) {
-      for (const target of targets) await cpuPerRequest(target, load, { ...bench, seconds })
-    }
+    await warmUp(targets, WARM_UP_SECONDS, (target, seconds) =>
+      cpuPerRequest(target, load, { ...bench, seconds }),
+    )
     const costs = await interleaved(bench, targets, (target) => cpuPerRequest(target, load, bench))
     findings.push(...compare(bench, `request of ${bytes / 1000} kB`, costs))
   }
