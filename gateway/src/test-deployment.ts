@@ -72,7 +72,7 @@ async function attemptOnce(
       commitMs: limitMs + 1,
       deadlineMs: limitMs + 1,
     },
-    false,
+    { streamed: false },
   )
   const judge = { refusal: false, contentFilter: false }
   const rules = { hold: 'content', judge, malformedEvent: 'drop', tracked: false, mayBeEmpty: true } as const

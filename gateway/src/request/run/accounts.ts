@@ -43,6 +43,14 @@ interface Taken {
   readonly ticket: Ticket | null
 }
 
+interface Settled {
+  readonly end: AttemptEnd
+  /** The deadline of the request has passed. */
+  readonly late: boolean
+  /** A reading of the clock that was just made. */
+  readonly now?: number
+}
+
 /** What the attempts of one request take from deployments' limits, and what their ends say of deployments' health. */
 export class Accounts {
   readonly #planned: Planned
@@ -78,8 +86,8 @@ export class Accounts {
   }
 
   /** The attempt is about to be sent. */
-  dispatched({ deployment }: PlanStep, hold: Hold): Ticket {
-    const ticket = this.#ports.states.dispatched(deployment, this.#ports.clock.now())
+  dispatched({ deployment }: PlanStep, hold: Hold, now: number): Ticket {
+    const ticket = this.#ports.states.dispatched(deployment, now)
     this.#open = this.#open.map((taken) => (taken.hold === hold ? { ...taken, ticket } : taken))
     return ticket
   }
@@ -117,15 +125,14 @@ export class Accounts {
     return this.#ports.states.waitMs(deployment, need, this.#ports.clock.now()) === 0
   }
 
-  /** `late`: the deadline of the request has passed. */
-  settle(sent: Sent, { end, late }: { end: AttemptEnd; late: boolean }): void {
+  /** Gives back what was not used, and tells what the attempt said of the deployment. */
+  settle(sent: Sent, { end, late, now = this.#ports.clock.now() }: Settled): void {
     const { step, hold, ticket } = sent
     const { deployment } = step
     const open = this.#open.filter((taken) => taken.hold !== hold)
     if (open.length === this.#open.length) return
     this.#open = open
-    const { states, clock } = this.#ports
-    const now = clock.now()
+    const { states } = this.#ports
     const used = end.usage === null ? this.#guess(step, end) : end.usage.input + end.usage.output
     const state = states.of(deployment)
     state.settle(hold, { tokens: used, sent: end.sent }, now)

@@ -59,7 +59,7 @@ function start({ limits = {}, streamed = true, takes = true, holds = false }: Gi
       },
     },
     { ...LIMITS, ...limits },
-    streamed,
+    { streamed },
   )
   const call: Call = {
     accepted: admitted('m', { body: { streamed } }).accepted,

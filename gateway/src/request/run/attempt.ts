@@ -25,6 +25,12 @@ export interface AttemptPorts {
   readonly send: Send
 }
 
+export interface AttemptStart {
+  readonly streamed: boolean
+  /** A reading of the clock that was just made. */
+  readonly startedAt?: number
+}
+
 /** Whom an attempt tells of its answer: who gets it, and when, is not the attempt's business. */
 export interface AttemptOwner {
   /** The client is getting this answer: a failure from now on breaks it. */
@@ -70,16 +76,16 @@ export class Attempt implements AttemptObserver {
   #activeAt: number | null = null
   #committedAt: number | null = null
 
-  constructor(ports: AttemptPorts, limits: AttemptLimits, streamed: boolean) {
+  constructor(ports: AttemptPorts, limits: AttemptLimits, { streamed, startedAt }: AttemptStart) {
     this.#ports = ports
     this.#limits = limits
     this.#streamed = streamed
-    this.#startedAt = ports.clock.now()
+    this.#startedAt = startedAt ?? ports.clock.now()
   }
 
   run(call: Call, owner: AttemptOwner): void {
     this.#owner = owner
-    this.#arm()
+    this.#arm(this.#startedAt)
     this.#handle = this.#ports.send(call, this)
   }
 
@@ -127,7 +133,7 @@ export class Attempt implements AttemptObserver {
   committed(head: AnswerHead, chunks: readonly Uint8Array[], whole: boolean): void {
     // Before the limits are looked at: from here on the idle limit is one of them.
     this.#committedAt = this.#ports.clock.now()
-    this.#live()
+    this.#live(this.#committedAt)
     try {
       if (this.#owner?.committed(head, chunks, whole) === false) this.pause()
     } catch (bug) {
@@ -194,27 +200,27 @@ export class Attempt implements AttemptObserver {
   }
 
   /** A sign of life: the idle limit counts from here, and may now be due before what the timer waits for. */
-  #live(): void {
-    const now = this.#ports.clock.now()
+  #live(now = this.#ports.clock.now()): void {
     this.#activeAt = now
     if (now + this.#limits.idleMs < this.#timerAt && this.#owner !== null) {
       this.#timer?.cancel()
-      this.#arm()
+      this.#arm(now)
     }
   }
 
   /** One timer at a time, for whichever limit is due first; it looks again when it fires. */
-  #arm(): void {
+  #arm(now: number): void {
     this.#timerAt = this.#nextDue().at
-    const delay = Math.max(0, this.#timerAt - this.#ports.clock.now())
+    const delay = Math.max(0, this.#timerAt - now)
     this.#timer = this.#ports.clock.after(delay, () => this.#check())
   }
 
   #check(): void {
     if (this.#owner === null) return
     const due = this.#nextDue()
-    if (due.at > this.#ports.clock.now()) {
-      this.#arm()
+    const now = this.#ports.clock.now()
+    if (due.at > now) {
+      this.#arm(now)
       return
     }
     const usage = this.#abort()

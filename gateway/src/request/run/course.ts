@@ -58,7 +58,8 @@ export class Course {
   /** Was it drained since the plan was made: it takes no new attempts, not even as the last resort. */
   isDrained({ deployment }: PlanStep): boolean {
     const { progress, ports } = this.#options
-    if (ports.states.drained(deployment, ports.clock.now()) === null) return false
+    // Asked of every step, several times a request: the clock is read only where an operator has set something.
+    if (!ports.states.anySet || ports.states.drained(deployment, ports.clock.now()) === null) return false
     progress.drained(deployment.label)
     return true
   }

@@ -82,10 +82,13 @@ export class DeploymentStates implements HealthView {
     return fresh
   }
 
+  /** Has an operator set the state of any deployment. */
+  get anySet(): boolean {
+    return (this.#options.manual?.size ?? 0) > 0
+  }
+
   drained(deployment: Deployment, now: number): ManualState | null {
-    const { manual } = this.#options
-    if (manual === undefined || manual.size === 0) return null
-    const set = manual.of(deployment, now)
+    const set = this.#options.manual?.of(deployment, now)
     return set?.state === 'drained' ? set : null
   }
 

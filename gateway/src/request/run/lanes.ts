@@ -18,6 +18,8 @@ export interface Start extends Sent {
   readonly limits: AttemptLimits
   readonly call: Call
   readonly sequel?: Sequel | null
+  /** A reading of the clock that was just made. */
+  readonly now: number
 }
 
 interface LanesOptions {
@@ -60,16 +62,15 @@ export class Lanes implements LaneOwner {
   }
 
   /** Sends a call. */
-  start({ step, hold, ticket, limits, call, tries, sequel = null }: Start): Lane {
+  start({ step, hold, ticket, limits, call, tries, now: at, sequel = null }: Start): Lane {
     const { ports, planned, progress } = this.#options
-    const at = ports.clock.now()
     const hedge = this.#running.length > 0
     if (hedge) progress.overlapped = true
     else this.#busySince = at
     const overheadMs = this.#busySince - planned.admitted.accepted.receivedAt - progress.busyMs
     const number = ++progress.started
     const dispatch = { number, hedge, at, wallMs: ports.clock.wallMs(), overheadMs }
-    const attempt = new Attempt(ports, limits, this.streamed)
+    const attempt = new Attempt(ports, limits, { streamed: this.streamed, startedAt: at })
     const lane = new Lane(this, { step, hold, ticket, tries, attempt, dispatch, sequel })
     this.#running.push(lane)
     attempt.run(call, lane)
@@ -107,8 +108,9 @@ export class Lanes implements LaneOwner {
   delivers(lane: Lane): Serving {
     const { planned, progress, left, ports } = this.#options
     if (this.#running.length > 1) this.#cancel(lane)
-    ports.states.committed(lane.step.deployment, lane.ticket, ports.clock.now())
-    progress.ttftMs = left.sinceArrival()
+    const now = ports.clock.now()
+    ports.states.committed(lane.step.deployment, lane.ticket, now)
+    progress.ttftMs = left.sinceArrival(now)
     return {
       model: lane.step.model,
       deployment: lane.step.deployment,

@@ -47,32 +47,34 @@ export class Launcher {
   start({ step, hold, tries }: Ready): void {
     const { planned, left, lanes, course, accounts, ports } = this.#options
     const { cursor } = course
+    const now = ports.clock.now()
     const alternative = cursor.hasAlternative()
     const limits = limitsOf(step, planned, {
       alternative: (failureClass) => cursor.hasAlternativeTo({ class: failureClass, detail: '' }),
-      remainingMs: left.toCommit(),
-      untilDeadlineMs: left.toDeadline(),
+      remainingMs: left.toCommit(now),
+      untilDeadlineMs: left.toDeadline(now),
     })
     const again = tries < step.retry.maxAttempts
     const { malformedEvent } = ports
     const beside = lanes.other !== null
-    const ticket = accounts.dispatched(step, hold)
+    const ticket = accounts.dispatched(step, hold, now)
     const call = callOf(step, { planned, alternative, again, beside, malformedEvent })
-    const lane = lanes.start({ step, hold, ticket, limits, call, tries })
+    const lane = lanes.start({ step, hold, ticket, limits, call, tries, now })
     if (alternative && !beside) this.#hedgeLater(lane)
   }
 
   /** An attempt that goes on with what the client has. */
   startSequel({ step, hold, tries }: Ready, continuing: Continuing): void {
-    const { planned, left, lanes, progress, accounts } = this.#options
-    const untilDeadlineMs = left.toDeadline()
+    const { planned, left, lanes, progress, accounts, ports } = this.#options
+    const now = ports.clock.now()
+    const untilDeadlineMs = left.toDeadline(now)
     const limits = limitsOf(step, planned, {
       alternative: () => continuing.hasAlternative(),
       remainingMs: untilDeadlineMs,
       untilDeadlineMs,
     })
-    const ticket = accounts.dispatched(step, hold)
-    lanes.start({ step, hold, ticket, limits, tries, ...continuing.start(progress.started + 1) })
+    const ticket = accounts.dispatched(step, hold, now)
+    lanes.start({ step, hold, ticket, limits, tries, now, ...continuing.start(progress.started + 1) })
   }
 
   /** A hedge has failed beside this one: of a probe there is another at once. */

@@ -38,7 +38,7 @@ export function probeAttempt(
   if (state.lacks(deployment, tokens, now).length > 0) return null
   const hold = state.hold(deployment, tokens, now)
   const ticket = states.dispatched(deployment, now)
-  const attempt = new Attempt(ports, limitsOf(target), accepted.body.streamed)
+  const attempt = new Attempt(ports, limitsOf(target), { streamed: accepted.body.streamed })
   const step: PlanStep = {
     model,
     deployment,

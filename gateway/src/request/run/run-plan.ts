@@ -177,7 +177,8 @@ class PlanRun {
   #conclude(lane: Lane): After {
     this.#countInput(lane)
     const { step, end, dispatch } = lane
-    if (!lane.alone) this.#accounts.settle(lane, { end, late: this.#left.toDeadline() === 0 })
+    const now = this.#ports.clock.now()
+    if (!lane.alone) this.#accounts.settle(lane, { end, late: this.#left.toDeadline(now) === 0, now })
     const after = this.#after(lane)
     const { number, hedge, wallMs: startedAt } = dispatch
     const { action, reason } = after

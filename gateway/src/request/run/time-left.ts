@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock'
 import type { Planned } from '#domain/request'
 
-/** The deadlines of one request, in milliseconds. */
+/** The deadlines of one request, in milliseconds. `now`: a reading of the clock that was just made. */
 export class TimeLeft {
   readonly #clock: Clock
   readonly #receivedAt: number
@@ -16,17 +16,17 @@ export class TimeLeft {
     this.#commitBy = receivedAt + plan.commitWithinMs
   }
 
-  sinceArrival(): number {
-    return this.#clock.now() - this.#receivedAt
+  sinceArrival(now = this.#clock.now()): number {
+    return now - this.#receivedAt
   }
 
   /** Until an answer has to begin. */
-  toCommit(): number {
-    return Math.max(0, this.#commitBy - this.#clock.now())
+  toCommit(now = this.#clock.now()): number {
+    return Math.max(0, this.#commitBy - now)
   }
 
   /** Until it has to be complete. */
-  toDeadline(): number {
-    return Math.max(0, this.#deadlineAt - this.#clock.now())
+  toDeadline(now = this.#clock.now()): number {
+    return Math.max(0, this.#deadlineAt - now)
   }
 }
