@@ -53,7 +53,5 @@ export class IncomingRequest extends IncomingMessage implements ClientRequest {
     this.on('close', () => {
       if (!this.readableEnded) receiver.gone()
     })
-    // It tells that the client is gone, as `close` does; unheard it would end the process.
-    this.on('error', () => undefined)
   }
 }
