@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { ConfigFileInput } from '@backstay/contract'
 import type { BudgetEvent } from '#domain/budget'
 import type { Configuration } from '#domain/configuration'
 import { GatewayError } from '#domain/errors'
 import type { HealthEvent } from '#domain/health'
 import type { UsageRecord } from '#domain/record'
-import type { BodyReceiver, ClientRequest } from '#accept/client-side'
+import type { ClientRequest } from '#accept/client-side'
 import { Exchange } from '#accept/exchange'
 import { RouteTable } from '#accept/route-table'
 import { refuseUnknown } from '#accept/unknown-endpoint'
@@ -101,11 +102,8 @@ async function clientRequest(
   if (secret !== null) headers['authorization'] = `Bearer ${secret}`
   const { pathname, search } = new URL(request.url)
   const body = Buffer.from(await request.arrayBuffer())
-  const receive = (receiver: BodyReceiver): void => {
-    if (body.length > 0) receiver.chunk(body)
-    receiver.end()
-  }
-  return { headers, url: `${pathname}${search}`, socket, receive }
+  const bytes = Readable.from(body.length === 0 ? [] : [body])
+  return Object.assign(bytes, { headers, url: `${pathname}${search}`, complete: true, socket })
 }
 
 /** Without keys of its own a configuration is for whoever has it: the secret of a key that may use everything. */

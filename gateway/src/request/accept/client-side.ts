@@ -4,18 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 export interface ClientRequest {
   readonly headers: IncomingHttpHeaders
   readonly url?: string | undefined
+  /** All of the body has come. */
+  readonly complete: boolean
   /** The connection, which may be shared by requests. */
   readonly socket: { readonly remoteAddress?: string | undefined }
-  /** Hands over the body, as it comes. At most once. */
-  receive(receiver: BodyReceiver): void
-}
-
-export interface BodyReceiver {
-  chunk(bytes: Buffer): void
-  /** All of it has come. */
-  end(): void
-  /** The client went away before that. */
-  gone(): void
+  on(event: 'data', take: (chunk: Buffer) => void): unknown
+  on(event: 'end' | 'close' | 'error', told: () => void): unknown
 }
 
 /** Where an answer is written. */

@@ -9,7 +9,6 @@ import { Cors } from './cors.ts'
 import type { ExchangeOptions } from './exchange.ts'
 import { Exchange } from './exchange.ts'
 import { refusalError, wireError } from './failure-error.ts'
-import { IncomingRequest } from './incoming-request.ts'
 import { ClientGone } from './read-body.ts'
 import type { Route } from './route-table.ts'
 import { RouteTable } from './route-table.ts'
@@ -71,7 +70,6 @@ export class HttpServer {
         connectionsCheckingInterval: patience.lookEveryMs,
         noDelay: true,
         requireHostHeader: false,
-        IncomingMessage: IncomingRequest,
       },
       (request, response) => this.#onRequest(request, response),
     )
@@ -126,7 +124,7 @@ export class HttpServer {
     })
   }
 
-  #onRequest(request: IncomingRequest, response: ServerResponse): void {
+  #onRequest(request: IncomingMessage, response: ServerResponse): void {
     if (this.#draining) response.shouldKeepAlive = false
     if (this.#cors?.answers(request, response) === true) return
     const exchange = new Exchange(request, response, this.#options.exchange())
@@ -137,7 +135,7 @@ export class HttpServer {
     }
   }
 
-  #dispatch(request: IncomingRequest, exchange: Exchange, response: ServerResponse): Promise<void> | void {
+  #dispatch(request: IncomingMessage, exchange: Exchange, response: ServerResponse): Promise<void> | void {
     const { method = 'GET', url = '/', headers, httpVersion } = request
     if (headers.host === undefined && httpVersion === '1.1') {
       throw new GatewayError('invalid_header', { message: 'The header Host is missing.', param: 'host' })

@@ -1,21 +1,15 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { ClientRequest } from './client-side.ts'
 import { ClientGone, readBody } from './read-body.ts'
 
 const MAX = 1_000
 
 /** A request whose body arrives in these pieces. */
-function request(chunks: readonly Uint8Array[], headers: IncomingHttpHeaders = {}): ClientRequest {
-  return {
-    headers,
-    socket: {},
-    receive(receiver) {
-      for (const chunk of chunks) receiver.chunk(Buffer.from(chunk))
-      receiver.end()
-    },
-  }
+function request(chunks: readonly Uint8Array[], headers: IncomingHttpHeaders = {}): IncomingMessage {
+  const stream = Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
+  return Object.assign(stream, { headers, complete: true }) as unknown as IncomingMessage
 }
 
 const text = (value: string): Uint8Array => Buffer.from(value)
@@ -81,10 +75,9 @@ describe('reading a body', () => {
   })
 
   it('has nobody to answer where the client left while sending', async () => {
-    const reading = readBody(
-      { headers: {}, socket: {}, receive: (receiver) => (receiver.chunk(Buffer.from('{')), receiver.gone()) },
-      MAX,
-    )
+    const left = Object.assign(new Readable({ read: () => undefined }), { headers: {}, complete: false })
+    const reading = readBody(left as unknown as IncomingMessage, MAX)
+    left.destroy()
     await expect(reading).rejects.toBeInstanceOf(ClientGone)
   })
 })

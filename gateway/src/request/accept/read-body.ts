@@ -38,24 +38,24 @@ function collect(request: ClientRequest, maxBytes: number): Promise<Buffer> {
     const chunks: Buffer[] = []
     let size = 0
     if (Number(request.headers['content-length'] ?? 0) > maxBytes * DISCARD_FACTOR) reject(tooLarge(maxBytes))
-    request.receive({
-      chunk(bytes) {
-        size += bytes.length
-        if (size <= maxBytes) chunks.push(bytes)
-        else if (size > maxBytes * DISCARD_FACTOR) reject(tooLarge(maxBytes))
-      },
-      end() {
-        const [first] = chunks
-        if (size > maxBytes) reject(tooLarge(maxBytes))
-        else {
-          const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size)
-          arrived.add(() => resolve(body))
-        }
-      },
-      gone() {
-        reject(new ClientGone('the client went away while sending'))
-      },
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else if (size > maxBytes * DISCARD_FACTOR) reject(tooLarge(maxBytes))
     })
+    request.on('end', () => {
+      const [first] = chunks
+      if (size > maxBytes) reject(tooLarge(maxBytes))
+      else {
+        const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size)
+        arrived.add(() => resolve(body))
+      }
+    })
+    const gone = (): void => {
+      if (!request.complete) reject(new ClientGone('the client went away while sending'))
+    }
+    request.on('error', gone)
+    request.on('close', gone)
   })
 }
 

@@ -88,6 +88,7 @@ export class DeploymentStates implements HealthView {
   }
 
   drained(deployment: Deployment, now: number): ManualState | null {
+    if (!this.anySet) return null
     const set = this.#options.manual?.of(deployment, now)
     return set?.state === 'drained' ? set : null
   }
