@@ -1,3 +1,4 @@
+import type { Cores } from './measure/cores.ts'
 import type { Target } from './target.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -9,6 +10,8 @@ export interface Bench {
   readonly requests: number
   /** For scratch files of the load generators. */
   readonly folder: string
+  /** Who runs where; `null`: everything everywhere. */
+  readonly cores: Cores | null
   readonly upstream: Upstream
   readonly nginx: Target
   /** `null`: not asked for. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Bench } from './bench.ts'
 import type { Finding } from './finding.ts'
+import { divideCores, moveTo } from './measure/cores.ts'
 import { describeMachine } from './measure/machine.ts'
 import { type Options, parseOptions, type SectionName, USAGE } from './options.ts'
 import { stopAll } from './program.ts'
@@ -53,16 +54,19 @@ async function startBench(options: Options, folder: string, problems: string[]):
       return null
     }
   }
+  const cores = options.sharedCores ? null : divideCores()
+  if (cores !== null) await moveTo(cores.others)
   const upstream = await startUpstream(folder)
   return {
     ...options,
     folder,
+    cores,
     upstream,
-    nginx: await nginxTarget(upstream, folder),
+    nginx: await nginxTarget(upstream, folder, cores?.measured),
     portkey: options.only.includes('portkey')
-      ? await optional('Portkey', () => portkeyTarget(upstream))
+      ? await optional('Portkey', () => portkeyTarget(upstream, cores?.measured))
       : null,
-    backstay: await optional('Backstay', () => backstayTarget(upstream, folder)),
+    backstay: await optional('Backstay', () => backstayTarget(upstream, folder, cores?.measured)),
     say: (progress) => console.log(`measuring ${progress} ...`),
   }
 }
@@ -85,7 +89,17 @@ async function measure(options: Options, folder: string): Promise<Results> {
   }
   const targets = [bench.backstay, bench.nginx, bench.portkey].filter((target) => target !== null)
   const versions = Object.fromEntries(targets.map(({ name, version }) => [name, version]))
-  return { at, machine, versions, rounds: options.rounds, seconds: options.seconds, problems, findings }
+  const { cores } = bench
+  return {
+    at,
+    machine,
+    cores,
+    versions,
+    rounds: options.rounds,
+    seconds: options.seconds,
+    problems,
+    findings,
+  }
 }
 
 async function leave(results: Results, options: Options): Promise<void> {

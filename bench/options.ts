@@ -26,23 +26,26 @@ export interface Options {
   readonly requests: number
   /** Where the JSON goes; `null`: bench/results/, named for the time. */
   readonly out: string | null
+  /** Everything on all cores, instead of one for what is measured and the others for the rest. */
+  readonly sharedCores: boolean
   /** Also render bench/RESULTS.md. */
   readonly write: boolean
 }
 
-export const USAGE = `npm run bench -- [--rounds 5] [--seconds 2] [--only ${SECTIONS.join(',')}] [--requests 100000] [--out FILE] [--write]`
+export const USAGE = `npm run bench -- [--rounds 5] [--seconds 2] [--only ${SECTIONS.join(',')}] [--requests 100000] [--shared-cores] [--out FILE] [--write]`
 
 /** Reads the command line; throws with a message for the user when it is wrong. */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '2' },
-      only: { type: 'string', default: SECTIONS.join(',') },
-      requests: { type: 'string', default: '100000' },
-      out: { type: 'string' },
-      write: { type: 'boolean', default: false },
+      'rounds': { type: 'string', default: '5' },
+      'seconds': { type: 'string', default: '2' },
+      'only': { type: 'string', default: SECTIONS.join(',') },
+      'requests': { type: 'string', default: '100000' },
+      'out': { type: 'string' },
+      'shared-cores': { type: 'boolean', default: false },
+      'write': { type: 'boolean', default: false },
     },
   })
   return {
@@ -51,6 +54,7 @@ export function parseOptions(args: readonly string[]): Options {
     only: values.only.split(',').map(sectionName),
     requests: positiveInteger('--requests', values.requests),
     out: values.out ?? null,
+    sharedCores: values['shared-cores'],
     write: values.write,
   }
 }

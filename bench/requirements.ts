@@ -1,8 +1,9 @@
 import { runCommand } from './program.ts'
 
-const PROGRAMS = ['nginx', 'wrk']
+/** By the names of Debian's packages, and of the programs themselves. */
+const PROGRAMS = { 'nginx': 'nginx', 'wrk': 'wrk', 'util-linux': 'taskset' }
 
-/** Makes sure that nginx and wrk are there: installs Debian's as root, else says what to do. */
+/** Makes sure that the programs are there: installs Debian's as root, else says what to do. */
 export async function requirePrograms(): Promise<void> {
   if (process.platform !== 'linux')
     throw new Error('The benchmark reads CPU times from /proc: it needs Linux.')
@@ -22,8 +23,8 @@ export async function requirePrograms(): Promise<void> {
 }
 
 async function missingPrograms(): Promise<string[]> {
-  const found = await Promise.all(PROGRAMS.map(exists))
-  return PROGRAMS.filter((_, index) => found[index] !== true)
+  const found = await Promise.all(Object.values(PROGRAMS).map(exists))
+  return Object.keys(PROGRAMS).filter((_, index) => found[index] !== true)
 }
 
 async function exists(program: string): Promise<boolean> {

@@ -43,7 +43,7 @@ export function renderMarkdown(results: Results): string {
     '# What Backstay costs',
     `Written by \`npm run bench -- --write\`; measured ${results.at.slice(0, 10)}, ${results.rounds} rounds of ${results.seconds} s.`,
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.kernel}, Node ${machine.node}; ` +
-      `${named.join(', ')}. Load average before the run: ${machine.loadBefore.toFixed(1)}.`,
+      `${named.join(', ')}. Load average before the run: ${machine.loadBefore.toFixed(1)}. ${divisionOf(results)}`,
     ...results.problems.map((problem) => `**${problem}**`),
     '## Goals',
     goals.length === 0 ? 'None was measured.' : markdownTable(goals),
@@ -52,6 +52,12 @@ export function renderMarkdown(results: Results): string {
     METHOD,
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function divisionOf({ cores }: Results): string {
+  return cores === null
+    ? 'Everything ran on all cores.'
+    : `What is measured ran on processor ${cores.measured}, everything else on ${cores.others}.`
 }
 
 function markdownTable(findings: readonly Finding[]): string {

@@ -59,11 +59,16 @@ export async function measureMemory(bench: Bench): Promise<Finding[]> {
 }
 
 async function withBackstay<Value>(
-  { folder, upstream }: Bench,
+  { folder, upstream, cores }: Bench,
   name: string,
   measure: (running: BackstayProcess) => Promise<Value>,
 ): Promise<Value> {
-  const running = await startBackstay({ folder, name, settings: benchSettings(upstream) })
+  const running = await startBackstay({
+    folder,
+    name,
+    settings: benchSettings(upstream),
+    on: cores?.measured,
+  })
   try {
     return await measure(running)
   } finally {
