@@ -21,8 +21,6 @@ export interface BackstayStart {
   readonly env?: Readonly<Record<string, string>>
   /** How often. */
   readonly pollMs?: number
-  /** The processors it runs on. */
-  readonly on?: string | undefined
 }
 
 /** Starts Backstay as it is published and waits until it serves. */
@@ -40,7 +38,6 @@ export async function startBackstay(start: BackstayStart): Promise<BackstayProce
     ...(start.env !== undefined && { env: start.env }),
     cwd: folder,
     pollMs: start.pollMs,
-    on: start.on,
     ready: async (output) => output.includes('listening on') && ready(port),
   })
   return { ...program, port }

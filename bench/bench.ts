@@ -1,4 +1,3 @@
-import type { Cores } from './measure/cores.ts'
 import type { Target } from './target.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -10,8 +9,8 @@ export interface Bench {
   readonly requests: number
   /** For scratch files of the load generators. */
   readonly folder: string
-  /** Who runs where; `null`: everything everywhere. */
-  readonly cores: Cores | null
+  /** Moves a process to where what is measured runs. */
+  readonly place: (pid: number) => Promise<void>
   readonly upstream: Upstream
   readonly nginx: Target
   /** `null`: not asked for. */

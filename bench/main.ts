@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Bench } from './bench.ts'
+import { type Bench, gateways } from './bench.ts'
 import type { Finding } from './finding.ts'
-import { divideCores, moveTo } from './measure/cores.ts'
+import { type Cores, divideCores, moveTree } from './measure/cores.ts'
 import { describeMachine } from './measure/machine.ts'
 import { type Options, parseOptions, type SectionName, USAGE } from './options.ts'
 import { stopAll } from './program.ts'
@@ -28,19 +28,26 @@ import { nginxTarget } from './targets/nginx.ts'
 import { portkeyTarget } from './targets/portkey.ts'
 import { startUpstream } from './upstream.ts'
 
+interface Measurement {
+  readonly name: SectionName
+  readonly measure: (bench: Bench) => Promise<Finding[]>
+  /** CPU is measured with a core for what is measured; for how long something takes, and in how much memory, all have all. */
+  readonly cores: 'divided' | 'shared'
+}
+
 // `portkey` is no load of its own: it adds Portkey to the others.
-const MEASUREMENTS: readonly [SectionName, (bench: Bench) => Promise<Finding[]>][] = [
-  ['unary', measureUnary],
-  ['stream', measureStream],
-  ['translated', measureTranslated],
-  ['latency', measureLatency],
-  ['ttft', measureTtft],
-  ['growth', measureGrowth],
-  ['failover', measureFailover],
-  ['switch', measureSwitch],
-  ['memory', measureMemory],
-  ['start', measureStart],
-  ['several', measureSeveral],
+const MEASUREMENTS: readonly Measurement[] = [
+  { name: 'unary', measure: measureUnary, cores: 'divided' },
+  { name: 'stream', measure: measureStream, cores: 'divided' },
+  { name: 'translated', measure: measureTranslated, cores: 'divided' },
+  { name: 'latency', measure: measureLatency, cores: 'shared' },
+  { name: 'ttft', measure: measureTtft, cores: 'shared' },
+  { name: 'growth', measure: measureGrowth, cores: 'divided' },
+  { name: 'failover', measure: measureFailover, cores: 'divided' },
+  { name: 'switch', measure: measureSwitch, cores: 'shared' },
+  { name: 'memory', measure: measureMemory, cores: 'shared' },
+  { name: 'start', measure: measureStart, cores: 'shared' },
+  { name: 'several', measure: measureSeveral, cores: 'shared' },
 ]
 
 async function startBench(options: Options, folder: string, problems: string[]): Promise<Bench> {
@@ -54,21 +61,31 @@ async function startBench(options: Options, folder: string, problems: string[]):
       return null
     }
   }
-  const cores = options.sharedCores ? null : divideCores()
-  if (cores !== null) await moveTo(cores.others)
   const upstream = await startUpstream(folder)
   return {
     ...options,
     folder,
-    cores,
     upstream,
-    nginx: await nginxTarget(upstream, folder, cores?.measured),
+    nginx: await nginxTarget(upstream, folder),
     portkey: options.only.includes('portkey')
-      ? await optional('Portkey', () => portkeyTarget(upstream, cores?.measured))
+      ? await optional('Portkey', () => portkeyTarget(upstream))
       : null,
-    backstay: await optional('Backstay', () => backstayTarget(upstream, folder, cores?.measured)),
+    backstay: await optional('Backstay', () => backstayTarget(upstream, folder)),
+    place: () => Promise.resolve(),
     say: (progress) => console.log(`measuring ${progress} ...`),
   }
+}
+
+/** Everything on all cores; or what is measured on one of them, and the rest on the others. */
+async function arrange(bench: Bench, cores: Cores, how: Measurement['cores']): Promise<Bench> {
+  if (how === 'shared') {
+    await moveTree(process.pid, cores.all)
+    return bench
+  }
+  const place = (pid: number): Promise<void> => moveTree(pid, cores.measured)
+  await moveTree(process.pid, cores.others)
+  for (const { pid } of gateways(bench)) if (pid !== null) await place(pid)
+  return { ...bench, place }
 }
 
 async function measure(options: Options, folder: string): Promise<Results> {
@@ -77,10 +94,11 @@ async function measure(options: Options, folder: string): Promise<Results> {
   const problems: string[] = []
   const findings: Finding[] = []
   const bench = await startBench(options, folder, problems)
-  for (const [name, section] of MEASUREMENTS) {
+  const cores = options.sharedCores ? null : divideCores()
+  for (const { name, measure: section, cores: how } of MEASUREMENTS) {
     if (!options.only.includes(name)) continue
     try {
-      findings.push(...(await section(bench)))
+      findings.push(...(await section(cores === null ? bench : await arrange(bench, cores, how))))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       problems.push(`The measurement "${name}" was broken off: ${reason}`)
@@ -89,7 +107,6 @@ async function measure(options: Options, folder: string): Promise<Results> {
   }
   const targets = [bench.backstay, bench.nginx, bench.portkey].filter((target) => target !== null)
   const versions = Object.fromEntries(targets.map(({ name, version }) => [name, version]))
-  const { cores } = bench
   return {
     at,
     machine,

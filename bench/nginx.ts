@@ -4,18 +4,12 @@ import { answers, freePort, startProgram } from './program.ts'
 
 const pids = new Map<number, number>()
 
-export interface NginxStart {
-  readonly folder: string
-  /** Names its files in the folder. */
-  readonly name: string
-  /** Its server blocks. */
-  readonly servers: (port: number) => string
-  /** The processors it runs on. */
-  readonly on?: string | undefined
-}
-
-/** Starts an nginx with one worker; gives the port it listens on. */
-export async function startNginx({ folder, name, servers, on }: NginxStart): Promise<number> {
+/** Starts an nginx with one worker and the given server blocks; gives the port it listens on. */
+export async function startNginx(
+  folder: string,
+  name: string,
+  servers: (port: number) => string,
+): Promise<number> {
   const port = await freePort()
   const home = join(folder, name)
   await mkdir(home, { recursive: true })
@@ -25,7 +19,6 @@ export async function startNginx({ folder, name, servers, on }: NginxStart): Pro
     command: 'nginx',
     args: ['-c', file, '-p', home, '-e', 'stderr'],
     ready: () => answers(`http://127.0.0.1:${port}/unary/`),
-    on,
   })
   pids.set(port, program.pid)
   return port

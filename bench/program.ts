@@ -17,8 +17,6 @@ export interface ProgramStart {
   readonly args: readonly string[]
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** The processors it runs on, as a list for `taskset`; those of the bench unless given. */
-  readonly on?: string | undefined
   /** Resolves true as soon as it serves. */
   readonly ready: (output: string) => boolean | Promise<boolean>
   /** How often that is asked, milliseconds; 50 unless given. */
@@ -39,12 +37,7 @@ const commands = new Set<ChildProcess>()
 export async function startProgram(start: ProgramStart): Promise<Program> {
   // Nothing of the caller's environment but the PATH: no key of his may reach a program under test.
   const env = { PATH: process.env['PATH'] ?? '', HOME: start.cwd ?? '/nonexistent', ...start.env }
-  const [command, ...args] = [
-    ...(start.on === undefined ? [] : ['taskset', '--cpu-list', start.on]),
-    start.command,
-    ...start.args,
-  ] as const
-  const child = spawn(command ?? '', args, { cwd: start.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(start.command, start.args, { cwd: start.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const collect = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-KEPT_OUTPUT)

@@ -47,11 +47,7 @@ export async function startUpstream(folder: string): Promise<Upstream> {
   await writeFile(join(folder, 'stream.sse'), streamText())
   await writeFile(join(folder, 'messages.sse'), messagesText())
   await writeFile(join(folder, 'gemini.sse'), geminiText())
-  const staticPort = await startNginx({
-    folder,
-    name: 'upstream',
-    servers: (port) => staticServer(port, folder),
-  })
+  const staticPort = await startNginx(folder, 'upstream', (port) => staticServer(port, folder))
   const pacedPort = await freePort()
   await startProgram({
     command: process.execPath,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { runCommand } from '../program.ts'
+import { processTree } from './process-tree.ts'
 
 /** Lists of processors as `taskset` reads them. */
 export interface Cores {
@@ -25,9 +26,10 @@ export function divideCores(): Cores | null {
   return { measured: String(first), others: others.join(','), all: allowed.join(',') }
 }
 
-/** Moves this process, and what it starts from now on, to these processors. */
-export async function moveTo(processors: string): Promise<void> {
-  await runCommand('taskset', ['--all-tasks', '--cpu-list', '--pid', processors, String(process.pid)])
+/** Moves a process and its descendants, with all their threads and whatever they start, to these processors. */
+export async function moveTree(pid: number, processors: string): Promise<void> {
+  for (const member of processTree(pid))
+    await runCommand('taskset', ['--all-tasks', '--cpu-list', '--pid', processors, String(member.pid)])
 }
 
 /** The hardware threads that share a core with this one, itself included. */

@@ -6,10 +6,13 @@ const METHOD = `## Method
 
 - One run on one machine, everything on the loopback interface. Every round measures each target once, one after the other, in turning
   order; a figure is the ratio (or difference) within a round, and the table gives the median of the rounds with the smallest and largest.
+- What is measured has one core for itself, the clients, the providers and the bench have the others: in production they are not in the caches of a
+  gateway either. So it is where CPU is measured, but for the comparison of one process with several; for times and memory all have all cores.
+  \`--shared-cores\` gives all of them to all, always, as does a machine of one core.
 - Upstream: an nginx that answers from static files. It sends a stream of 200 events in one go, and a proxy may pass on dozens of them with one
   system call. Providers do not send like that, so streams are measured a second time against a Node server that sends 200 events 3 ms
   apart; there the load is what the upstream sends, and the CPU is divided by the events sent.
-- Before a comparison under load each is called for 8 to 24 s (2 s for streams in another dialect), in several runs: a just-in-time compiler settles only
+- Before a comparison under load each is called for 8 to 24 s, in several runs: a just-in-time compiler settles only
   when it has seen connections end under load, and headers in the few orders in which wrk sends them.
 - *Time to first token*: the same Node server sends the first token at once and 20 events 10 ms apart; its own time inside is taken off
   exactly.
@@ -57,7 +60,7 @@ export function renderMarkdown(results: Results): string {
 function divisionOf({ cores }: Results): string {
   return cores === null
     ? 'Everything ran on all cores.'
-    : `What is measured ran on processor ${cores.measured}, everything else on ${cores.others}.`
+    : `Where CPU is measured, what is measured ran on processor ${cores.measured}, everything else on ${cores.others}.`
 }
 
 function markdownTable(findings: readonly Finding[]): string {

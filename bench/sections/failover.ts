@@ -20,12 +20,8 @@ const TOUCHED_GOAL_PERCENT = 5
 export async function measureFailover(bench: Bench): Promise<Finding[]> {
   const dead = await startDead()
   const settings = settingsOf(bench.upstream, dead.port)
-  const running = await startBackstay({
-    folder: bench.folder,
-    name: 'failover',
-    settings,
-    on: bench.cores?.measured,
-  })
+  const running = await startBackstay({ folder: bench.folder, name: 'failover', settings })
+  await bench.place(running.pid)
   const target = backstayAt(running)
   const cost = async (model: Model, seconds: number): Promise<{ cpu: number; touchedPercent: number }> => {
     const calls = [{ key: KEY, body: chatBodyFor(model, { streamed: false, bytes: BYTES }) }]

@@ -23,14 +23,11 @@ export async function measureGrowth(bench: Bench): Promise<Finding[]> {
 }
 
 async function wholeRequests(bench: Bench): Promise<Finding[]> {
-  const start = (size: number): Promise<BackstayProcess> => {
+  const start = async (size: number): Promise<BackstayProcess> => {
     const settings = settingsOf(size, 'apart', upstreamPort(bench.upstream, 'unary'))
-    return startBackstay({
-      folder: bench.folder,
-      name: `growth-${size}`,
-      settings,
-      on: bench.cores?.measured,
-    })
+    const running = await startBackstay({ folder: bench.folder, name: `growth-${size}`, settings })
+    await bench.place(running.pid)
+    return running
   }
   const few = await start(FEW)
   const many = await start(MANY)

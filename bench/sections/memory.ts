@@ -59,16 +59,11 @@ export async function measureMemory(bench: Bench): Promise<Finding[]> {
 }
 
 async function withBackstay<Value>(
-  { folder, upstream, cores }: Bench,
+  { folder, upstream }: Bench,
   name: string,
   measure: (running: BackstayProcess) => Promise<Value>,
 ): Promise<Value> {
-  const running = await startBackstay({
-    folder,
-    name,
-    settings: benchSettings(upstream),
-    on: cores?.measured,
-  })
+  const running = await startBackstay({ folder, name, settings: benchSettings(upstream) })
   try {
     return await measure(running)
   } finally {

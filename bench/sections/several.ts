@@ -32,8 +32,7 @@ export async function measureSeveral(bench: Bench): Promise<Finding[]> {
     const start = async (name: string, more: object, args: readonly string[] = []): Promise<Target> => {
       const settings = { ...benchSettings(bench.upstream), ...more }
       const env = { BACKSTAY_MASTER_KEY: 'master-key-of-the-bench-0123456789' }
-      const on = bench.cores?.all
-      return backstayAt(await startBackstay({ folder: bench.folder, name, settings, args, env, on }))
+      return backstayAt(await startBackstay({ folder: bench.folder, name, settings, args, env }))
     }
     const alone = await start('several-alone', {})
     const shared = await start('several-shared', { store: postgres.url, state: redis.url })

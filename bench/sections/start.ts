@@ -19,7 +19,7 @@ interface Subject {
 
 /** From the start of the process to the first answer of a provider, on a disk that is warm. */
 export async function measureStart(bench: Bench): Promise<Finding[]> {
-  const { folder, upstream, cores } = bench
+  const { folder, upstream } = bench
   const body = (model: string): string => chatBodyFor(model, { streamed: false, bytes: 300 })
   const usual: Subject = {
     name: 'start',
@@ -34,8 +34,7 @@ export async function measureStart(bench: Bench): Promise<Finding[]> {
   const startOf = async ({ name, settings, call }: Subject): Promise<number> => {
     const began = performance.now()
     const ready = (port: number): Promise<boolean> => isAnswered(port, call)
-    const start = { folder, name, settings, ready, pollMs: POLL_MS, on: cores?.all }
-    const running = await startBackstay(start)
+    const running = await startBackstay({ folder, name, settings, ready, pollMs: POLL_MS })
     const seconds = (performance.now() - began) / 1000
     await running.stop()
     return seconds

@@ -16,12 +16,7 @@ const GOAL_MS = 5
 export async function measureSwitch(bench: Bench): Promise<Finding[]> {
   const switching = await startSwitching()
   const settings = settingsOf(switching)
-  const running = await startBackstay({
-    folder: bench.folder,
-    name: 'switch',
-    settings,
-    on: bench.cores?.measured,
-  })
+  const running = await startBackstay({ folder: bench.folder, name: 'switch', settings })
   const target = backstayAt(running)
   const run = async (seconds: number): Promise<readonly number[]> => {
     const { requests, errors } = await runWrk(target, LOAD, { folder: bench.folder, seconds })

@@ -2,11 +2,12 @@ import { type Bench, interleaved } from '../bench.ts'
 import { differences, type Finding } from '../finding.ts'
 import { chatBody } from '../load/chat-body.ts'
 import { cpuCost } from '../measure/cpu-cost.ts'
+import { warmUp } from '../measure/warm-up.ts'
 import type { Target } from '../target.ts'
 import { STREAM_EVENTS } from '../upstream.ts'
 
 const BYTES = 300
-const WARM_UP_SECONDS = 2
+const WARM_UP_SECONDS = 8
 /** Microseconds of CPU per event. */
 const GOAL_US = 4
 
@@ -87,7 +88,7 @@ export async function measureTranslated(bench: Bench): Promise<Finding[]> {
     )
     return microseconds / requests / STREAM_EVENTS
   }
-  for (const way of WAYS) await cost(way, WARM_UP_SECONDS)
+  await warmUp(WAYS, WARM_UP_SECONDS, cost)
   const costs = await interleaved(bench, WAYS, (way) => cost(way, bench.seconds))
   return WAYS.flatMap((way): Finding[] => {
     const { what, against } = way

@@ -10,11 +10,11 @@ export const KEY = 'sk-bench-0123456789abcdef0123456789abcdef'
 export const LIMITS = { requests_per_minute: 100_000_000, tokens_per_minute: 1_000_000_000_000 }
 
 /** Everything on: key check, limits, policy, ledger, breaker, records to SQLite, metrics. */
-export async function backstayTarget(upstream: Upstream, folder: string, on?: string): Promise<Target> {
+export async function backstayTarget(upstream: Upstream, folder: string): Promise<Target> {
   const manifest = JSON.parse(
     await readFile(join(import.meta.dirname, '../../gateway/package.json'), 'utf8'),
   ) as { version: string }
-  const running = await startBackstay({ folder, name: 'backstay', settings: benchSettings(upstream), on })
+  const running = await startBackstay({ folder, name: 'backstay', settings: benchSettings(upstream) })
   return { ...backstayAt(running), version: manifest.version }
 }
 

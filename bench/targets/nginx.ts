@@ -4,8 +4,8 @@ import type { Target } from '../target.ts'
 import type { Upstream } from '../upstream.ts'
 
 /** nginx as a plain reverse proxy that keeps its connections. */
-export async function nginxTarget(upstream: Upstream, folder: string, on?: string): Promise<Target> {
-  const port = await startNginx({ folder, name: 'proxy', servers: (own) => servers(own, upstream), on })
+export async function nginxTarget(upstream: Upstream, folder: string): Promise<Target> {
+  const port = await startNginx(folder, 'proxy', (own) => servers(own, upstream))
   const version = await runCommand('bash', ['-c', 'nginx -v 2>&1'])
   return {
     name: 'nginx',

@@ -10,8 +10,8 @@ const OVERRIDES = { 'hono': '4.9.7', '@hono/node-server': '1.13.5' }
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/backstay-bench/portkey')
 const PACKAGE = join(CACHE, 'node_modules/@portkey-ai/gateway')
 
-/** Portkey's gateway from npm, installed apart, on a port of its own; on these processors, if they are given. */
-export async function startPortkey(on?: string): Promise<Program & { readonly port: number }> {
+/** Portkey's gateway from npm, installed apart, on a port of its own. */
+export async function startPortkey(): Promise<Program & { readonly port: number }> {
   await install()
   const port = await freePort()
   const program = await startProgram({
@@ -26,7 +26,6 @@ export async function startPortkey(on?: string): Promise<Program & { readonly po
     cwd: CACHE,
     env: { NODE_ENV: 'production' },
     ready: () => answers(`http://127.0.0.1:${port}/`),
-    on,
   })
   return { ...program, port }
 }

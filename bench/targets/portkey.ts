@@ -3,8 +3,8 @@ import { type Upstream, upstreamPort } from '../upstream.ts'
 import { PORTKEY_VERSION, startPortkey } from './portkey-process.ts'
 
 /** Portkey's gateway from npm, with a fallback from one target to another, both on the upstream. */
-export async function portkeyTarget(upstream: Upstream, on?: string): Promise<Target> {
-  const { pid, port } = await startPortkey(on)
+export async function portkeyTarget(upstream: Upstream): Promise<Target> {
+  const { pid, port } = await startPortkey()
   return {
     name: 'Portkey',
     version: PORTKEY_VERSION,
