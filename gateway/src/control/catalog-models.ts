@@ -21,8 +21,8 @@ let known: readonly CatalogModel[] | null = null
 let knownWith: ReturnType<typeof fetchedInForce> = null
 
 /**
- * Models that are known beforehand: first those whose abilities are known, which are those of today, by provider and the
- * highest number first. Prices are those of the day they were first asked for.
+ * Models that are known beforehand: first those whose abilities are known, which are those of today, by provider, those for
+ * chat before the others, and the highest number first. Prices are those of the day they were first asked for.
  */
 export function catalogModels(): readonly CatalogModel[] {
   if (knownWith !== fetchedInForce()) known = null
@@ -33,13 +33,22 @@ export function catalogModels(): readonly CatalogModel[] {
       (one, other) =>
         rank(one.model) - rank(other.model) ||
         one.place - other.place ||
+        typePlace(one.model) - typePlace(other.model) ||
         NUMBERS.compare(other.model.model, one.model.model),
     )
     .map(({ model }) => model)
   return known
 }
 
+/** What most look for; all other types come behind these. */
+const FIRST_TYPES: readonly CatalogModel['type'][] = ['chat', 'reasoning']
+
 const NUMBERS = new Intl.Collator('en', { numeric: true })
+
+function typePlace({ type }: CatalogModel): number {
+  const place = FIRST_TYPES.indexOf(type)
+  return place === -1 ? FIRST_TYPES.length : place
+}
 
 function rank({ deprecated, capabilities }: CatalogModel): number {
   if (deprecated) return 2
